@@ -1,0 +1,147 @@
+"""What every extractor is given: the document, its spaCy Doc, and what was found before."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from spacy.tokens import Doc
+
+from extractors.lists import CountryList
+from extractors.vocabulary import Vocabulary
+from schemas.document import Block, Document, Evidence, Issue, Location
+from schemas.extraction import (
+    Claim,
+    CountryMention,
+    Footnote,
+    GroupMention,
+    InstrumentMention,
+    Metadata,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence at ``text[start:end]``, inside one block, trailing white space left out."""
+
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True)
+class Context:
+    """One document on its way through the extractors. Nothing in it changes."""
+
+    document: Document
+    doc: Doc
+    """The text tokenized, with span groups ``country_names``, ``groups`` and ``instrument_terms``.
+
+    Labels of the spans are an iso2 code, a group id and an instrument id.
+    """
+    vocabulary: Vocabulary
+    sentences: tuple[Sentence, ...]
+    lists: tuple[CountryList, ...]
+    """Every country list of the document, in text order; they never overlap."""
+    boilerplate: tuple[tuple[int, int], ...]
+    """Stretches of the text that describe the network or list contacts and sites, sorted."""
+
+    @property
+    def text(self) -> str:
+        """``document.text``."""
+        return self.document.text
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """The text at ``[start, end)`` as evidence, with page and boxes where there are any."""
+        places = self.document.word_locations
+        quote = self.document.text[start:end]
+        if not places:
+            return Evidence(quote=quote, start_char=start, end_char=end)
+        lines: list[Location] = []
+        index = max(0, bisect_right(self._location_starts, start) - 1)
+        while index < len(places) and places[index].start_char < end:
+            place = places[index]
+            index += 1
+            if place.end_char <= start:
+                continue
+            last = lines[-1] if lines else None
+            if (
+                last is not None
+                and last.page == place.page
+                and abs(last.bbox[3] - place.bbox[3]) < (place.bbox[3] - place.bbox[1]) / 2
+                and place.bbox[0] >= last.bbox[0]
+            ):
+                x0, top, x1, bottom = last.bbox
+                lines[-1] = Location(
+                    page=last.page,
+                    bbox=(
+                        min(x0, place.bbox[0]),
+                        min(top, place.bbox[1]),
+                        max(x1, place.bbox[2]),
+                        max(bottom, place.bbox[3]),
+                    ),
+                )
+            else:
+                lines.append(Location(page=place.page, bbox=place.bbox))
+        if not lines:
+            return Evidence(quote=quote, start_char=start, end_char=end)
+        return Evidence(
+            quote=quote,
+            start_char=start,
+            end_char=end,
+            page=lines[0].page,
+            bbox=lines[0].bbox,
+            locations=tuple(lines) if len(lines) > 1 else (),
+        )
+
+    def is_boilerplate(self, offset: int) -> bool:
+        """Whether the character at ``offset`` belongs to the network's standing text."""
+        index = bisect_right(self.boilerplate, (offset, len(self.text) + 1)) - 1
+        return index >= 0 and self.boilerplate[index][0] <= offset < self.boilerplate[index][1]
+
+    def block_at(self, offset: int) -> Block:
+        """The block that holds ``offset`` or ends just before it."""
+        return self.document.blocks[self.block_index_at(offset)]
+
+    def block_index_at(self, offset: int) -> int:
+        """Index of the block that holds ``offset`` or ends just before it."""
+        return max(0, bisect_right(self._block_starts, offset) - 1)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds ``offset``, or None between sentences."""
+        index = bisect_right(self._sentence_starts, offset) - 1
+        if index >= 0 and offset < self.sentences[index].end:
+            return self.sentences[index]
+        return None
+
+    @cached_property
+    def _location_starts(self) -> list[int]:
+        return [place.start_char for place in self.document.word_locations]
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.start_char for block in self.document.blocks]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the extractors have found so far; each later one may read it and none may edit it."""
+
+    metadata: Metadata | None = None
+    instruments: list[InstrumentMention] = field(default_factory=list)
+    notes: list[Footnote] = field(default_factory=list)
+    countries: list[CountryMention] = field(default_factory=list)
+    groups: list[GroupMention] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+
+Finding = (
+    Metadata | InstrumentMention | Footnote | CountryMention | GroupMention | Claim | Issue
+)
+Extractor = Callable[[Context, Findings], Iterable[Finding]]
+"""Reads a document and what was found before; yields findings and issues, in text order."""

@@ -1,0 +1,56 @@
+"""Country lists: the grammar of 'AT, BE, CY, … and GE, UA' in all its printed forms."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.extraction import CountryForm, GroupRole, Iso2, ListKind
+
+DefectKind = Literal["hole", "stray_separator", "unknown_code", "typo", "case"]
+ListPlace = Literal["note", "bracket", "colon", "running", "cell"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One country of a list, at ``text[start:end]``."""
+
+    iso2: Iso2
+    form: CountryForm
+    start: int
+    end: int
+    group: GroupRole
+    qualifier: tuple[int, int] | None = None
+    """Where the words that qualify it stand: 'since 2019' in 'AT (since 2019)'."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListDefect:
+    """Something wrong in the print of a list, at ``text[start:end]``."""
+
+    kind: DefectKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountryList:
+    """A list of countries as printed: nothing dropped, nothing added, nothing sorted."""
+
+    start: int
+    """First character of the first item."""
+    end: int
+    """After the last item (and its qualifier)."""
+    items: tuple[ListItem, ...]
+    kind: ListKind
+    place: ListPlace
+    block: int
+    """Index of its block in ``document.blocks``."""
+    note_id: str | None
+    stated_count: int | None = None
+    stated_span: tuple[int, int] | None = None
+    is_unfinished: bool = False
+    defects: tuple[ListDefect, ...] = ()
+
+    @property
+    def countries(self) -> tuple[Iso2, ...]:
+        """The countries that the list affirms, printed order, repeats kept, exceptions left out."""
+        return tuple(item.iso2 for item in self.items if item.group != "exception")
