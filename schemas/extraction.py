@@ -135,14 +135,19 @@ class Qualifier(Record):
 
 
 class Footnote(Record):
-    """A note with what it lists. ``countries`` keeps the printed order and drops nothing."""
+    """A note with what it lists. ``countries`` keeps the printed order and drops nothing.
+
+    ``groups`` holds what the print itself sets apart: observers behind a final 'and', sets under
+    labels such as 'Yes:', excepted countries. A plain list of one kind has none.
+    """
 
     finding_id: str
     note_id: str = Field(description="``Document.notes[].note_id``.")
     label: str = Field(description="As printed; labels may repeat where numbering restarts.")
     kind: NoteKind
     countries: tuple[Iso2, ...] = Field(
-        default=(), description="Printed order, repeats kept; without those printed as excepted."
+        default=(),
+        description="Printed order, repeats kept. With list_kind ``exception`` the excepted ones.",
     )
     groups: tuple[CountryGroup, ...] = ()
     qualifiers: tuple[Qualifier, ...] = ()
