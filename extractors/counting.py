@@ -1,0 +1,58 @@
+"""How the genre names the countries that it counts: 'EMN Member and Observer Countries'."""
+
+import re
+
+from extractors.numbers import NUMBER, get_value
+
+_MODIFIERS = (
+    r"(?:(?:EMN|EU|EU-?27|European|responding|reporting|contributing|participating|replying|"
+    r"surveyed|analysed|covered|national)\s+)*"
+)
+_HEADS = (
+    r"(?:\(?Member\)?\s+(?:(?:Countries|States)\s+)?(?:and|or|and/or|/)\s+Observer\s+(?:Countr(?:ies|y)|States?)"
+    r"|\(?Member\)?\s+(?:States?|Countr(?:ies|y))"
+    r"|Observer\s+(?:States?|Countr(?:ies|y))|National\s+Contact\s+Points?"
+    r"|countr(?:ies|y)|states?|NCPs?|respondents?|contributors?|MSs?|observers?)"
+)
+COUNT_NOUN = rf"(?:{_MODIFIERS}{_HEADS}(?!\w))"
+"""Pattern of a noun phrase that names countries of the network, without article or number."""
+
+_REPLIES = r"(?:(?:national\s+)?(?:responses|replies|contributions|reports|answers)(?!\w))"
+
+_COUNT = re.compile(rf"({NUMBER})\s+(?:other\s+)?({COUNT_NOUN}|{_REPLIES})", re.IGNORECASE)
+_OBSERVER_NOUN = re.compile(r"(?:EMN\s+)?observer", re.IGNORECASE)
+_JOINT = re.compile(r"\s*,?\s*(?:and|plus|as well as|\+)\s*", re.IGNORECASE)
+_IN_TOTAL = re.compile(
+    rf"({NUMBER})\s+(?:{COUNT_NOUN}\s+|{_REPLIES}\s+)?(?:in\s+(?:total|all)|altogether)"
+    rf"|total(?:\s+of|:)?\s+({NUMBER})|\bn\s*[=:]\s*(\d{{1,2}})(?!\w)"
+    rf"|\A({NUMBER})\s*(?:{COUNT_NOUN}|{_REPLIES})?\Z",
+    re.IGNORECASE,
+)
+
+
+def find_count(text: str, start: int, end: int) -> tuple[int, int, int, bool] | None:
+    """The last count of countries in ``text[start:end]``: value, its span, observers only?
+
+    '17 Member Countries and three Observer Countries' is 20; the flag is False then. Counts that
+    stand apart are not summed: the last one wins, since it stands next to the list.
+    """
+    found = list(_COUNT.finditer(text, start, end))
+    if not found:
+        return None
+    last = found[-1]
+    begin, value = last.start(), get_value(last[1])
+    only_observers = _OBSERVER_NOUN.match(last[2]) is not None
+    if len(found) > 1 and only_observers:
+        previous = found[-2]
+        if _JOINT.fullmatch(text, previous.end(), last.start()):
+            return previous.start(), last.end(), value + get_value(previous[1]), False
+    return begin, last.end(), value, only_observers
+
+
+def find_total(text: str, start: int, end: int) -> tuple[int, int, int] | None:
+    """A total printed beside a list ('24 in total', 'n = 23'): its span and value, or None."""
+    found = _IN_TOTAL.search(text[start:end])
+    if found is None:
+        return None
+    number = next(group for group in found.groups() if group)
+    return start + found.start(), start + found.end(), get_value(number)

@@ -1,0 +1,41 @@
+"""Number words and figures as they count countries: 'Seventeen', 'twenty-one', '17', 'a dozen'."""
+
+import re
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40}
+_OTHERS = {"a dozen": 12, "dozen": 12, "a couple": 2, "a pair": 2, "a single": 1, "both": 2}
+
+MAX_COUNTRIES = 60
+"""Larger numbers never count countries of the network (26 + 9) or of a wider comparison."""
+
+
+def _build_values() -> dict[str, int]:
+    values = {word: value for value, word in enumerate(_UNITS)} | _TENS | _OTHERS
+    for tens, value in _TENS.items():
+        for unit in range(1, 10):
+            for joint in ("-", " ", "‑", "–"):
+                values[f"{tens}{joint}{_UNITS[unit]}"] = value + unit
+    return values
+
+
+_VALUES = _build_values()
+_WORDS = "|".join(sorted(map(re.escape, _VALUES), key=len, reverse=True))
+
+NUMBER = rf"(?:(?<![\w.,/’'-])(?:{_WORDS}|\d{{1,2}})(?![\w%/]|[.,]\d|[-–]\d))"
+"""Pattern of one number, for use inside larger patterns compiled with ``re.IGNORECASE``."""
+
+NUMBER_PATTERN = re.compile(NUMBER, re.IGNORECASE)
+
+
+def get_value(surface: str) -> int:
+    """The value of a number that ``NUMBER`` matched.
+
+    >>> get_value("Twenty-one"), get_value("17"), get_value("a dozen")
+    (21, 17, 12)
+    """
+    word = " ".join(surface.lower().split())
+    return int(word) if word.isdigit() else _VALUES[word]
