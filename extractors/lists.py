@@ -20,6 +20,8 @@ class ListItem:
     group: GroupRole
     qualifier: tuple[int, int] | None = None
     """Where the words that qualify it stand: 'since 2019' in 'AT (since 2019)'."""
+    is_repeat: bool = False
+    """A code that only repeats the name before it: 'Belgium (BE)'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,10 @@ class CountryList:
     stated_span: tuple[int, int] | None = None
     is_unfinished: bool = False
     defects: tuple[ListDefect, ...] = ()
+    bracket: int = -1
+    """Offset of the bracket that the list stands in, or -1."""
 
     @property
     def countries(self) -> tuple[Iso2, ...]:
-        """The countries that the list affirms, printed order, repeats kept, exceptions left out."""
-        return tuple(item.iso2 for item in self.items if item.group != "exception")
+        """The countries as printed, in printed order, repeats kept; of an exception the excepted."""
+        return tuple(item.iso2 for item in self.items if not item.is_repeat)

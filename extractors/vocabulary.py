@@ -49,6 +49,8 @@ class Vocabulary:
     demonyms: dict[str, Iso2]
     """Demonyms that belong to one country only."""
     ambiguous_demonyms: dict[str, tuple[Iso2, ...]]
+    ambiguous_codes: frozenset[str]
+    """Codes that are also words or abbreviations of the genre: 'IT', 'HR', 'NO', 'MS'."""
 
 
 def read_table(name: str) -> list[dict[str, str]]:
@@ -91,4 +93,5 @@ def load_vocabulary() -> Vocabulary:
         ambiguous_demonyms={
             word: tuple(iso2s) for word, iso2s in owners.items() if len(iso2s) > 1
         },
+        ambiguous_codes=frozenset(row["code"] for row in read_table("ambiguous_codes")),
     )

@@ -1,0 +1,50 @@
+"""From a document to the context that all extractors and checkers share."""
+
+import numpy as np
+from spacy.attrs import IDX
+from spacy.tokens import Doc
+
+from extractors.boilerplate import find_boilerplate
+from extractors.context import Context, Sentence
+from extractors.list_finding import find_lists
+from extractors.nlp import parse
+from extractors.sentences import find_sentences
+from extractors.vocabulary import load_vocabulary
+from schemas.document import Document
+
+_last: list[Context] = []
+
+
+def analyse(document: Document) -> Context:
+    """The context of ``document``; asked twice in a row for one document, it is built once."""
+    if _last and _last[0].document is document:
+        return _last[0]
+    doc = parse(document.text)
+    sentences = tuple(
+        Sentence(start, end, number)
+        for number, block in enumerate(document.blocks)
+        for start, end in find_sentences(document.text, block.start_char, block.end_char)
+    )
+    _mark_sentences(doc, sentences)
+    vocabulary = load_vocabulary()
+    context = Context(
+        document=document,
+        doc=doc,
+        vocabulary=vocabulary,
+        sentences=sentences,
+        lists=find_lists(document, doc, vocabulary),
+        boilerplate=find_boilerplate(document),
+    )
+    _last[:] = [context]
+    return context
+
+
+def _mark_sentences(doc: Doc, sentences: tuple[Sentence, ...]) -> None:
+    """Set the sentence starts on the Doc, so that ``doc.sents`` gives the same sentences."""
+    if not len(doc):
+        return
+    offsets = doc.to_array([IDX])
+    starts = np.array([sentence.start for sentence in sentences], dtype=offsets.dtype)
+    for index in np.unique(np.searchsorted(offsets, starts)):
+        if index < len(doc):
+            doc[int(index)].is_sent_start = True

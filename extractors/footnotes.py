@@ -1,0 +1,166 @@
+"""Footnotes: what each note lists, how its list is to be read, and who cites it."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.context import Context, Findings
+from extractors.counting import find_count, find_total
+from extractors.identity import IdMaker
+from extractors.lists import CountryList
+from schemas.document import Evidence, Note
+from schemas.extraction import (
+    CountryGroup,
+    Footnote,
+    GroupRole,
+    Iso2,
+    ListKind,
+    NoteKind,
+    Qualifier,
+)
+
+_GLUE = re.compile(
+    r"\b(?:these|this|they|those|the|following|countries|country|are|were|include|includes|including"
+    r"|emn|eu|member|members|observer|observers|states?|and|or|of|as|well|in|total|all|except|for|n|ncps?|namely"
+    r"|yes|no|not|applicable|information|available|reply|response|planned|partly|partially|only|e|g|i|such"
+    r"|for|example|among|others|inter|alia|with|exception|exceptions|but|responses?|replies|from|respondents?)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def find_footnotes(context: Context, found: Findings) -> Iterator[Footnote]:
+    """Every note of the document, in the order in which the notes stand."""
+    ids = IdMaker("note")
+    references: dict[str, list[Evidence]] = {}
+    for reference in context.document.note_references:
+        if reference.note_id is not None:
+            place = context.evidence(reference.evidence.start_char, reference.evidence.end_char)
+            references.setdefault(reference.note_id, []).append(place)
+    lists: dict[str, list[CountryList]] = {}
+    for country_list in context.lists:
+        if country_list.note_id is not None:
+            lists.setdefault(country_list.note_id, []).append(country_list)
+    for note in context.document.notes:
+        yield _build_footnote(
+            context,
+            note,
+            lists.get(note.note_id, []),
+            tuple(references.get(note.note_id, ())),
+            ids.make(note.label, note.evidence.quote),
+        )
+
+
+def _build_footnote(
+    context: Context,
+    note: Note,
+    lists: list[CountryList],
+    references: tuple[Evidence, ...],
+    finding_id: str,
+) -> Footnote:
+    start, end = note.evidence.start_char, note.evidence.end_char
+    lists = _main_lists(context, lists, start, end)
+    if not lists:
+        return Footnote(
+            finding_id=finding_id,
+            note_id=note.note_id,
+            label=note.label,
+            kind="prose",
+            stated_count=None,
+            references=references,
+            evidence=context.evidence(start, end),
+        )
+    return Footnote(
+        finding_id=finding_id,
+        note_id=note.note_id,
+        label=note.label,
+        kind=_kind(context.text, start, end, lists),
+        countries=tuple(iso2 for one in lists for iso2 in one.countries),
+        groups=_groups(lists),
+        qualifiers=tuple(
+            Qualifier(
+                iso2=item.iso2,
+                text=context.text[slice(*item.qualifier)],
+                evidence=context.evidence(*item.qualifier),
+            )
+            for one in lists
+            for item in one.items
+            if item.qualifier is not None
+        ),
+        list_kind=_list_kind(lists),
+        is_unfinished=lists[-1].is_unfinished,
+        stated_count=_stated_count(context.text, start, end, lists),
+        list_evidence=context.evidence(lists[0].start, lists[-1].end),
+        references=references,
+        evidence=context.evidence(start, end),
+    )
+
+
+def _main_lists(
+    context: Context, lists: list[CountryList], start: int, end: int
+) -> list[CountryList]:
+    """The lists that the note is about; names enumerated in its prose are none.
+
+    A list of names counts only where it fills the note, follows a colon or a count, or stands in
+    brackets: 'nurses from Ghana, Kenya and Togo' in a sentence is prose.
+    """
+    with_codes = [one for one in lists if any(item.form == "code" for item in one.items)]
+    if with_codes:
+        return with_codes
+    return [one for one in lists if _is_enumeration(context.text, one, start, end)]
+
+
+def _is_enumeration(text: str, one: CountryList, start: int, end: int) -> bool:
+    if one.stated_count is not None or one.kind != "exact" or one.bracket >= 0:
+        return True
+    before = text[start : one.start].rstrip()
+    if not before or before.endswith((":", "–", "—")):
+        return True
+    rest = _WORD.findall(_GLUE.sub(" ", before + " " + text[one.end : end]))
+    return len(rest) == 0
+
+
+def _kind(text: str, start: int, end: int, lists: list[CountryList]) -> NoteKind:
+    outside, position = [], start
+    for one in lists:
+        outside.append(text[position : one.start])
+        position = one.end
+    outside.append(text[position:end])
+    words = _WORD.findall(_GLUE.sub(" ", " ".join(outside)))
+    return "mixed" if words else "country_list"
+
+
+def _list_kind(lists: list[CountryList]) -> ListKind:
+    kinds = {one.kind for one in lists}
+    if len(kinds) == 1:
+        return kinds.pop()
+    return "open" if "open" in kinds else "exact"
+
+
+def _groups(lists: list[CountryList]) -> tuple[CountryGroup, ...]:
+    """What the print sets apart, in printed order; one group of plain items is no group."""
+    groups: list[tuple[GroupRole, list[Iso2]]] = []
+    for one in lists:
+        for item in one.items:
+            if item.is_repeat:
+                continue
+            if not groups or groups[-1][0] != item.group:
+                groups.append((item.group, []))
+            groups[-1][1].append(item.iso2)
+    if all(role == "listed" for role, _ in groups):
+        return ()
+    return tuple(CountryGroup(role=role, countries=tuple(iso2s)) for role, iso2s in groups)
+
+
+def _stated_count(text: str, start: int, end: int, lists: list[CountryList]) -> int | None:
+    """The number that the note prints with its list; None where it prints several lists."""
+    stated = [one.stated_count for one in lists if one.stated_count is not None]
+    if len(lists) == 1 and stated:
+        return stated[0]
+    if len(lists) > 1:
+        total = find_total(text, lists[-1].end, end)
+        return total[2] if total else None
+    total = find_total(text, start, end)
+    if total is not None:
+        return total[2]
+    count = find_count(text, start, lists[0].start)
+    return count[2] if count and lists[0].start - count[1] < 40 else None

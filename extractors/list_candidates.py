@@ -1,0 +1,104 @@
+"""Where a country may stand in a list: codes by their shape, names by the matcher.
+
+A candidate is not yet a mention: 'IT' is one in 'AT, IT, SE' and none in 'IT systems'.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from extractors.vocabulary import Vocabulary
+from schemas.extraction import CountryForm, Iso2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible list item at ``text[start:end]``."""
+
+    start: int
+    end: int
+    iso2: Iso2
+    form: CountryForm
+    is_weak: bool
+    """True for codes whose case is broken ('Cy', 'iE'); they need strong neighbours."""
+    bracket: int
+    """Offset of the innermost bracket that is open here, or -1."""
+
+
+_CODE = re.compile(
+    r"(?<![\w.@&'’#])(?:[A-Z]{2}(?![\w@'’#]|\.\w)"
+    r"|(?:[A-Z][a-z]|[a-z][A-Z])(?=\s?[,;.)\]]|\s+(?:and|&)\s|\s*\Z))"
+)
+_BRACKETS = re.compile(r"[()\[\]]")
+_JOINTS = "/-–"
+
+
+def find_candidates(
+    text: str, start: int, end: int, names: Iterable[tuple[int, int, Iso2, CountryForm]], codes: dict[str, Iso2]
+) -> list[Candidate]:
+    """The candidates of one block in text order; a code wins over a name of the same letters."""
+    found: dict[int, tuple[int, int, Iso2, CountryForm, bool]] = {}
+    for name in names:
+        found[name[0]] = (*name, False)
+    for match in _CODE.finditer(text, start, end):
+        code = match.group()
+        iso2 = codes.get(code.upper())
+        if iso2 is None or not _stands_alone(text, match.start(), match.end()):
+            continue
+        longer = found.get(match.start())
+        if longer is None or longer[1] <= match.end():
+            found[match.start()] = (match.start(), match.end(), iso2, "code", not code.isupper())
+    if not found:
+        return []
+    offsets = sorted(found)
+    opened = _bracket_at(_open_brackets(text, start, end), offsets)
+    return [
+        Candidate(*found[offset], bracket=bracket)
+        for offset, bracket in zip(offsets, opened, strict=True)
+    ]
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """False for a code joined to a longer word: 'EU-MD', 'DE-based', '/DE' in an address."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before and before in _JOINTS and not text[max(0, start - 3) : start - 1].isupper():
+        return False
+    return not (after and after in _JOINTS and not text[end + 1 : end + 3].isupper())
+
+
+def _open_brackets(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """``(offset, innermost open bracket from there on)``, sorted by offset."""
+    stack: list[int] = []
+    changes: list[tuple[int, int]] = []
+    for match in _BRACKETS.finditer(text, start, end):
+        if match.group() in "([":
+            stack.append(match.start())
+        elif stack:
+            stack.pop()
+        changes.append((match.start(), stack[-1] if stack else -1))
+    return changes
+
+
+def _bracket_at(changes: list[tuple[int, int]], offsets: list[int]) -> Iterator[int]:
+    """For each of the sorted ``offsets`` the bracket that is open there."""
+    index, current = 0, -1
+    for offset in offsets:
+        while index < len(changes) and changes[index][0] < offset:
+            current = changes[index][1]
+            index += 1
+        yield current
+
+
+def name_spans(doc: Doc, vocabulary: Vocabulary) -> list[tuple[int, int, Iso2, CountryForm]]:
+    """The matcher's names and demonyms as character spans, in text order."""
+    return [
+        (
+            span.start_char,
+            span.end_char,
+            span.label_,
+            "demonym" if span.text in vocabulary.demonyms else "name",
+        )
+        for span in doc.spans["country_names"]
+    ]
