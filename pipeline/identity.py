@@ -10,14 +10,14 @@ HASH_CHARS = 8
 def build_document_id(file_name: str, sha256: str) -> str:
     """The slug of the file's stem, a hyphen and the first 8 hex digits of its hash.
 
-    Letters lose their accents, everything else than ``a-z0-9`` becomes one underscore, so the id is
+    Letters lose their accents, what is not ``a-z0-9`` becomes one hyphen, so the id is
     a safe file name everywhere. Two files of one name and different bytes get different ids.
 
     >>> build_document_id("EMN Inform – Résumé (final).pdf", "0f1e2d3c4b5a" + "0" * 52)
-    'emn_inform_resume_final-0f1e2d3c'
+    'emn-inform-resume-final-0f1e2d3c'
     """
     stem = unicodedata.normalize("NFKD", PurePath(file_name).stem).casefold()
     plain = "".join(char for char in stem if not unicodedata.combining(char))
     spaced = "".join(char if char.isascii() and char.isalnum() else " " for char in plain)
-    slug = "_".join(spaced.split())[:MAX_SLUG_CHARS].strip("_")
+    slug = "-".join(spaced.split())[:MAX_SLUG_CHARS].strip("-")
     return f"{slug or 'document'}-{sha256[:HASH_CHARS]}"
