@@ -257,8 +257,9 @@ class Extraction(Record):
         """Every piece of evidence in the record, in the order of its fields."""
         for item in self.metadata.evidence:
             yield item.evidence
-        for mention in (*self.countries, *self.groups, *self.instruments):
-            yield mention.evidence
+        yield from (mention.evidence for mention in self.countries)
+        yield from (group.evidence for group in self.groups)
+        yield from (instrument.evidence for instrument in self.instruments)
         for note in self.notes:
             yield note.evidence
             yield from note.references
