@@ -1,6 +1,6 @@
 """What every extractor is given: the document, its spaCy Doc, and what was found before."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +16,7 @@ from schemas.extraction import (
     Footnote,
     GroupMention,
     InstrumentMention,
+    Iso2,
     Metadata,
 )
 
@@ -113,6 +114,19 @@ class Context:
         if index >= 0 and offset < self.sentences[index].end:
             return self.sentences[index]
         return None
+
+    def names_between(self, start: int, end: int) -> list[tuple[int, int, Iso2]]:
+        """Names and demonyms of countries in ``[start, end)``: start, end, iso2; text order."""
+        first = bisect_left(self._names, (start,))
+        last = bisect_left(self._names, (end,))
+        return self._names[first:last]
+
+    @cached_property
+    def _names(self) -> list[tuple[int, int, Iso2]]:
+        return [
+            (span.start_char, span.end_char, span.label_)
+            for span in self.doc.spans["country_names"]
+        ]
 
     @cached_property
     def _location_starts(self) -> list[int]:

@@ -146,8 +146,11 @@ class _BlockReader:
         if place == "running":
             plain = [item for item in strong if not self._is_ambiguous(item)]
             return len(plain) >= 2 or (len(strong) >= 3 and len(plain) >= 1)
-        plain_count = sum(not self._is_ambiguous(item) for item in items)
-        return plain_count >= 1 or len(strong) >= 3 or self._fills_container(chain)
+        if any(not self._is_ambiguous(item) for item in items) or self._fills_container(chain):
+            return True
+        if self._cues.label.search(self._lead(chain.start)):
+            return True
+        return len(strong) >= 2 and all(self._is_of_network(item.iso2) for item in strong)
 
     def _is_list_of_names(self, chain: Chain, items: list[Candidate], place: ListPlace) -> bool:
         named = [item for item in items if item.form == "name"]

@@ -61,6 +61,7 @@ EventKind = Literal[
     "terminated",
 ]
 CheckStatus = Literal["pass", "fail", "not_checkable"]
+Severity = Literal["error", "warning", "hint"]
 
 
 class Contact(Record):
@@ -231,6 +232,10 @@ class Check(Record):
 
     code: str = Field(pattern=r"^[a-z_]+\.[a-z_]+$")
     status: CheckStatus
+    severity: Severity = Field(
+        default="error",
+        description="error: the print contradicts itself; warning: against a rule; hint: a trace.",
+    )
     message: str
     expected: str | None = None
     found: str | None = None

@@ -1,0 +1,93 @@
+"""The base of a claim: 'these countries', 'of the 15', 'the remaining six' resolved to a set."""
+
+import re
+from dataclasses import dataclass, field
+
+from extractors.claim_phrases import Phrase
+from extractors.contributors import ContributingSet
+from schemas.extraction import Base, Iso2
+
+_WHOLE = re.compile(
+    r"(?:all\s+)?(?:the\s+|these\s+|those\s+)?(?:other\s+|remaining\s+)?(?:EMN\s+)?"
+    r"(?:\(?Member\)?\s+and\s+Observer\s+(?:Countr(?:ies|y)|States?)|countr(?:ies|y)|states?|NCPs?|"
+    r"National\s+Contact\s+Points?|respondents?|contributors?|others?)",
+    re.IGNORECASE,
+)
+_ALL_WORDS = re.compile(
+    r"(?:responding|reporting|contributing|participating|replying|surveyed|respondents?|contributors?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IntroducedSet:
+    """A set that an earlier claim introduced."""
+
+    block: int
+    value: int | None
+    countries: tuple[Iso2, ...] | None
+    base: Base | None
+
+
+@dataclass(slots=True)
+class BaseResolver:
+    """Keeps the sets introduced so far, in text order, and resolves the next base against them."""
+
+    contributors: ContributingSet | None
+    introduced: list[IntroducedSet] = field(default_factory=list)
+
+    def introduce(self, block: int, value: int | None, countries: tuple[Iso2, ...] | None, base: Base | None) -> None:
+        """Remember what a claim was about."""
+        self.introduced.append(IntroducedSet(block, value, countries, base))
+
+    def resolve(self, text: str, phrase: Phrase, block: int) -> Base | None:
+        """The base as printed, with its size and members where the document gives them."""
+        if phrase.parts or (phrase.base is None and phrase.relation != "complement"):
+            return None
+        surface = text[slice(*(phrase.base or phrase.surface))]
+        whole = self.contributors.countries if self.contributors else None
+        if phrase.relation in ("complement", "further"):
+            inherited = self._base_before(block)
+            countries, value = inherited if inherited else (whole, None)
+            return self._make(surface, value, countries)
+        if phrase.base_value is not None:
+            return self._make(surface, phrase.base_value, self._set_of(phrase.base_value))
+        if phrase.relation == "these":
+            last = self._set_before(block, phrase.value)
+            if last is not None:
+                return self._make(surface, last.value, last.countries)
+            return self._make(surface, None, whole)
+        if _ALL_WORDS.search(surface) or _WHOLE.fullmatch(surface):
+            return self._make(surface, None, whole)
+        return Base(surface=surface)
+
+    @staticmethod
+    def _make(surface: str, value: int | None, countries: tuple[Iso2, ...] | None) -> Base:
+        if value is None and countries is not None:
+            value = len(set(countries))
+        return Base(surface=surface, value=value, countries=countries)
+
+    def _set_of(self, size: int) -> tuple[Iso2, ...] | None:
+        """The latest introduced set of this size, or the contributors if they are so many."""
+        for known in reversed(self.introduced):
+            if known.value == size and known.countries is not None:
+                return known.countries
+        if self.contributors and len(set(self.contributors.countries)) == size:
+            return self.contributors.countries
+        return None
+
+    def _set_before(self, block: int, value: int | None) -> IntroducedSet | None:
+        """The latest set of the same paragraph that is large enough to hold ``value``."""
+        for known in reversed(self.introduced):
+            if known.block != block:
+                return None
+            if known.value is not None and (value is None or known.value >= value):
+                return known
+        return None
+
+    def _base_before(self, block: int) -> tuple[tuple[Iso2, ...] | None, int | None] | None:
+        """Members and size of the base of the claim before, in the same or the last paragraph."""
+        if not self.introduced or self.introduced[-1].block < block - 1:
+            return None
+        base = self.introduced[-1].base
+        return (base.countries, base.value) if base is not None and base.value else None
