@@ -72,16 +72,18 @@ def truth_of(extraction: Extraction) -> Truth:
 
 
 def _with_items(pairs: list[Pair], expected: list[Item], found: list[Item]) -> Matched:
-    """The items of the pairs, without passes that nobody wrote down (see ``TruthCheck``)."""
-    return [
-        (None if i is None else expected[i], None if j is None else found[j])
-        for i, j in pairs
-        if not (i is None and j is not None and _is_uncounted(found[j]))
+    """The items of the pairs that count."""
+    matched: Matched = [
+        (None if i is None else expected[i], None if j is None else found[j]) for i, j in pairs
     ]
+    return [pair for pair in matched if not _is_uncounted(*pair)]
 
 
-def _is_uncounted(found: Item) -> bool:
-    return found.kind == "checks" and found.values["status"] != "fail"
+def _is_uncounted(expected: Item | None, found: Item | None) -> bool:
+    """Optional findings, and checks without a fail that nobody wrote down (see ``TruthCheck``)."""
+    if expected is not None:
+        return expected.is_optional
+    return found is not None and found.kind == "checks" and found.values["status"] != "fail"
 
 
 def _links(

@@ -52,6 +52,11 @@ class TruthRecord(Record):
 
     comment: str | None = Field(default=None, description="For people; never compared.")
     finding_id: str | None = Field(default=None, description="Never compared.")
+    is_optional: bool = Field(
+        default=False,
+        description="Two careful curators could differ on whether this is a finding: whether it is "
+        "found or not, it is not counted.",
+    )
 
     def states(self, field: str) -> bool:
         """Whether the person wrote this field, be it as null."""

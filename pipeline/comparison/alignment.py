@@ -203,7 +203,7 @@ def _assign_group(scores: dict[tuple[int, int], float]) -> dict[int, int]:
     if len(rows) * len(columns) > DENSE_CELLS:
         return _assign_sparsely(scores, rows, columns)
     import numpy
-    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
+    from scipy.optimize import linear_sum_assignment
 
     row_at = {i: at for at, i in enumerate(rows)}
     column_at = {j: at for at, j in enumerate(columns)}
@@ -220,8 +220,8 @@ def _assign_sparsely(
 ) -> dict[int, int]:
     """The same, where a matrix would be too large: every row may also stay alone in a column of
     its own, which makes the matching that the sparse solver asks for always possible."""
-    from scipy.sparse import csr_array  # type: ignore[import-untyped]
-    from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # type: ignore[import-untyped]
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
     alone = 1.0 + max(scores.values())
     row_at = {i: at for at, i in enumerate(rows)}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pydantic import JsonValue
 
 from extractors.identity import IdMaker
-from pipeline.comparison.fields import MEASURES, Value, compare_values, is_nothing
+from pipeline.comparison.fields import LISTS, MEASURES, Value, compare_values, is_nothing
 from pipeline.comparison.items import Item
 from pipeline.comparison.places import Level, Place
 from schemas.comparison import Difference, Status
@@ -33,7 +33,7 @@ class DifferenceMaker:
             measure = MEASURES[expected.kind, name]
             if is_nothing(ours) and is_nothing(theirs):
                 continue
-            if measure in ("sequence", "set"):
+            if measure in LISTS:
                 yield from self._of_lists(expected, found, name)
             elif is_nothing(theirs):
                 yield self._make(expected, name, "-", expected, found, _plain(ours), None)

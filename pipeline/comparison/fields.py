@@ -11,6 +11,7 @@ code       same code, or of the        as before                  never
 text       same words, white space     and case, quotation marks  half of all words are shared
            folded                      and edge marks folded
 place      the same range              the same range             a shared character
+urls       as set, without scheme, www. and final slash
 sequence   same items, same order      same items, each as often  an item in common
 set        same items, each as often   same items, each as often  an item in common
 =========  ==========================  =========================  =============================
@@ -25,7 +26,8 @@ from schemas.comparison import FindingKind
 from schemas.extraction import CountryGroup, Qualifier, QuantityPart
 from schemas.truth import TruthCountryGroup, TruthQualifier, TruthQuantityPart
 
-Measure = Literal["scalar", "code", "text", "place", "sequence", "set"]
+Measure = Literal["scalar", "code", "text", "place", "sequence", "set", "urls"]
+LISTS: frozenset[Measure] = frozenset({"sequence", "set", "urls"})
 Value = str | int | bool | Place | tuple[str, ...] | None
 
 FIELDS: dict[FindingKind, tuple[tuple[str, Measure], ...]] = {
@@ -39,7 +41,7 @@ FIELDS: dict[FindingKind, tuple[tuple[str, Measure], ...]] = {
         ("published_date", "scalar"),
         ("publisher", "text"),
         ("partners", "set"),
-        ("links", "set"),
+        ("links", "urls"),
     ),
     "contacts": (("name", "text"), ("role", "text"), ("email", "scalar")),
     "countries": (
@@ -153,12 +155,22 @@ def items_of(value: object) -> tuple[str, ...]:
     return tuple(items)
 
 
+def plain_url(url: str) -> str:
+    """The part of an address that tells it from others.
+
+    >>> plain_url("https://www.example.org/emn/")
+    'example.org/emn'
+    """
+    scheme, mark, rest = url.strip().partition("://")
+    return (rest if mark else scheme).removeprefix("www.").rstrip("/")
+
+
 def compare_values(measure: Measure, expected: Value, found: Value) -> Level:
     """How close two values are that are both something (see the table above)."""
     match expected, found:
         case Place(), Place():
             return relate(expected, found)
-        case tuple(), tuple() if measure in ("sequence", "set"):
+        case tuple(), tuple() if measure in LISTS:
             return _compare_lists(expected, found, is_ordered=measure == "sequence")
         case str(), str() if measure == "text":
             return _compare_texts(expected, found)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.comparison.fields import FIELDS, Value, items_of
+from pipeline.comparison.fields import FIELDS, LISTS, Value, items_of, plain_url
 from pipeline.comparison.places import Place, Resolver, place_of
 from schemas.base import Record
 from schemas.comparison import FindingKind
@@ -40,6 +40,8 @@ class Item:
     expected_evidence: TruthEvidence | None = None
     found_evidence: Evidence | None = None
     finding_id: str | None = None
+    is_optional: bool = False
+    """The truth says that it may be found or not."""
     markers: tuple[Place, ...] = ()
     """Of a note: where its markers stand."""
 
@@ -131,8 +133,9 @@ def _item(kind: FindingKind, record: Record, resolver: Resolver) -> Item:
         is_stated, value = _read(record, name)
         if is_stated and isinstance(value, TruthEvidence | Evidence):
             values[name] = _place(value, resolver, note_label)
-        elif is_stated and measure in ("sequence", "set"):
-            values[name] = items_of(value)
+        elif is_stated and measure in LISTS:
+            items = items_of(value)
+            values[name] = tuple(map(plain_url, items)) if measure == "urls" else items
         elif is_stated and isinstance(value, str | int | None):
             values[name] = value
     evidence = getattr(record, "evidence", None)
@@ -147,6 +150,7 @@ def _item(kind: FindingKind, record: Record, resolver: Resolver) -> Item:
         expected_evidence=evidence if isinstance(evidence, TruthEvidence) else None,
         found_evidence=evidence if isinstance(evidence, Evidence) else None,
         finding_id=getattr(record, "finding_id", None),
+        is_optional=getattr(record, "is_optional", False),
         markers=tuple(
             _place(marker, resolver, None) for marker in getattr(record, "references", None) or ()
         ),

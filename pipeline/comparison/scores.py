@@ -32,7 +32,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
-from pipeline.comparison.fields import FIELDS, MEASURES, compare_values, is_nothing
+from pipeline.comparison.fields import FIELDS, LISTS, MEASURES, compare_values, is_nothing
 from pipeline.comparison.items import Item
 from pipeline.comparison.places import Level, relate
 from schemas.comparison import (
@@ -135,7 +135,7 @@ class Ledger:
                 self._results[kind, name, scheme][result] += 1
                 if kind == "metadata":
                     self._results[kind, None, scheme][result] += 1
-            if measure in ("sequence", "set"):
+            if measure in LISTS:
                 self._add_list(kind, name, ours or (), theirs or ())
         return is_right
 
