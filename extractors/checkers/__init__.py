@@ -1,0 +1,22 @@
+"""Checkers: a second pass over the findings. Each rule has a stable code and a case that fails it.
+
+The rules are those of the field's own catalogue (C01–C25); ``docs/checks.md`` lists the codes with
+an example each. Registration is this tuple, in the order in which the checks are written.
+"""
+
+from extractors.checkers.contract import Checker
+from extractors.checkers.counts import check_counts
+from extractors.checkers.printing import check_printing
+from extractors.checkers.references import check_references
+from extractors.checkers.roles import check_roles
+from extractors.checkers.roster import check_roster
+from extractors.checkers.sets import check_sets
+
+CHECKERS: tuple[Checker, ...] = (
+    check_counts,
+    check_sets,
+    check_printing,
+    check_roles,
+    check_references,
+    check_roster,
+)

@@ -1,0 +1,104 @@
+"""Ingest: from paths to raw files with their hashes, in a stable order."""
+
+import csv
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+from stat import S_ISREG
+
+from pipeline.identity import build_document_id
+from schemas.errors import ReadError, UsageError
+
+MANIFEST_NAME = "manifest.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file to be read. ``error`` is set, and the ids are not, if its bytes cannot be had."""
+
+    path: Path
+    sha256: str | None = None
+    document_id: str | None = None
+    url: str | None = None
+    error: ReadError | None = None
+
+
+def ingest(paths: Iterable[Path]) -> list[RawFile]:
+    """Every raw file at ``paths``; a folder stands for the files in it and below it.
+
+    Sorted by file name, then hash, so that the order in which paths are given does not matter; a
+    path given twice counts once. Hidden files and the manifest are no raw files. The manifest
+    beside a file gives its URL; a file without a row has none. A path that cannot be read comes
+    back with its error.
+    """
+    found: dict[Path, RawFile] = {}
+    manifests: dict[Path, dict[str, str]] = {}
+    for path in _iter_files(paths):
+        place = Path(os.path.abspath(path))
+        if place not in found:
+            if place.parent not in manifests:
+                manifests[place.parent] = _load_urls(place.parent)
+            found[place] = _describe(path, manifests[place.parent].get(path.name))
+    return sorted(found.values(), key=lambda raw: (raw.path.name, raw.sha256 or "", str(raw.path)))
+
+
+def _iter_files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                if not name.startswith(".") and name != MANIFEST_NAME:
+                    yield Path(folder) / name
+
+
+def _describe(path: Path, url: str | None) -> RawFile:
+    try:
+        if not S_ISREG(path.stat().st_mode):
+            error = ReadError(
+                "file.not_a_file",
+                path.name,
+                "this is neither a file nor a folder",
+                "Give a regular file.",
+            )
+            return RawFile(path, error=error)
+        with path.open("rb") as raw:
+            sha256 = file_digest(raw, "sha256").hexdigest()
+    except FileNotFoundError:
+        error = ReadError(
+            "file.missing", path.name, f"there is no file at {path}", "Check the path."
+        )
+        return RawFile(path, error=error)
+    except OSError as cause:
+        error = ReadError(
+            "file.unreadable",
+            path.name,
+            f"the file cannot be read ({cause.strerror})",
+            "Check its permissions.",
+        )
+        return RawFile(path, error=error)
+    return RawFile(path, sha256, build_document_id(path.name, sha256), url)
+
+
+def _load_urls(folder: Path) -> dict[str, str]:
+    """URLs by file name, from the manifest in ``folder`` if there is one."""
+    try:
+        with (folder / MANIFEST_NAME).open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, csv.Error) as cause:
+        raise UsageError(
+            f"{folder / MANIFEST_NAME}: the manifest cannot be read ({cause}). "
+            "It is a CSV file in UTF-8 with at least the columns file_name and url."
+        ) from cause
+    if rows and not {"file_name", "url"} <= rows[0].keys():
+        raise UsageError(
+            f"{folder / MANIFEST_NAME}: the manifest lacks the column file_name or url. "
+            "See raw/manifest.csv for its columns."
+        )
+    return {row["file_name"]: row["url"] for row in rows if row["url"]}

@@ -1,0 +1,101 @@
+"""Canonical characters: what a raw block says once typography and white space are out of the way.
+
+Only NFC is used. NFKC would turn ``12⁵`` into ``125``, a silent change of a number.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from pipeline.readers.raw import RawBlock, Run
+
+_INVISIBLE = dict.fromkeys(
+    [
+        0xAD,  # soft hyphen
+        *range(0x200B, 0x2010),  # zero width space and joiners, direction marks
+        *range(0x202A, 0x202F),  # embedded directions
+        *range(0x2060, 0x2070),  # word joiner, invisible operators, isolates
+        0xFEFF,  # byte order mark inside the text
+        *(code for code in range(0x20) if not chr(code).isspace()),
+        *range(0x7F, 0x85),
+        *range(0x86, 0xA0),
+    ]
+)
+_LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_SPACE = re.compile(r"[^\S\n]+")
+
+
+@dataclass(slots=True)
+class Span:
+    """Where the visible characters of a run stand in the text of its prepared block."""
+
+    start: int
+    end: int
+    run: Run
+
+
+@dataclass(slots=True)
+class PreparedBlock:
+    """A raw block with its canonical text, markers still inside.
+
+    A line break of the raw file is kept as ``\\n``, since a note may begin after it; the builder
+    turns it into a space.
+    """
+
+    raw: RawBlock
+    text: str
+    spans: list[Span]
+
+    @property
+    def page(self) -> int | None:
+        """Page of the block's first character, if the format has pages."""
+        if self.raw.page is not None:
+            return self.raw.page
+        return next((span.run.page for span in self.spans if span.run.page is not None), None)
+
+
+def clean(text: str) -> str:
+    """``text`` in NFC without invisible characters, runs of white space folded to one character.
+
+    A run of white space becomes ``\\n`` if it holds a line break, else one space.
+
+    >>> clean("12⁵\\u00a0Mem\\u00adber  States \\r\\n next")
+    '12⁵ Member States\\nnext'
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    text = text.translate(_INVISIBLE)
+    if "\r" in text or "\x0c" in text or "\x0b" in text:
+        text = text.translate({13: "\n", 12: "\n", 11: "\n"})
+    if not text.isascii():
+        text = text.translate({0x2028: "\n", 0x2029: "\n", 0x85: "\n"})
+    if "\n" in text:
+        text = _LINE_BREAK.sub("\n", text)
+    return _SPACE.sub(" ", text)
+
+
+def prepare(block: RawBlock) -> PreparedBlock:
+    """The canonical text of ``block`` and where each of its runs stands in it."""
+    pieces: list[str] = []
+    spans: list[Span] = []
+    position = 0
+    for run in block.runs:
+        piece = clean(run.text)
+        while piece and spans and pieces and unicodedata.combining(piece[0]):
+            joined = unicodedata.normalize("NFC", pieces[-1] + piece[0])
+            position += len(joined) - len(pieces[-1])
+            pieces[-1], piece = joined, piece[1:]
+            spans[-1].end = position
+        if piece and piece[0].isspace() and (not pieces or pieces[-1][-1:].isspace()):
+            if pieces and piece[0] == "\n":
+                pieces[-1] = pieces[-1][:-1] + "\n"
+            piece = piece[1:]
+        visible = piece.strip()
+        if visible or run.note_key is not None:
+            start = position + (len(piece) - len(piece.lstrip()) if visible else 0)
+            spans.append(Span(start, start + len(visible), run))
+        if piece:
+            pieces.append(piece)
+            position += len(piece)
+    text = "".join(pieces)
+    return PreparedBlock(block, text.rstrip(), spans)
