@@ -36,7 +36,9 @@ class BaseResolver:
     contributors: ContributingSet | None
     introduced: list[IntroducedSet] = field(default_factory=list)
 
-    def introduce(self, block: int, value: int | None, countries: tuple[Iso2, ...] | None, base: Base | None) -> None:
+    def introduce(
+        self, block: int, value: int | None, countries: tuple[Iso2, ...] | None, base: Base | None
+    ) -> None:
         """Remember what a claim was about."""
         self.introduced.append(IntroducedSet(block, value, countries, base))
 
@@ -48,7 +50,7 @@ class BaseResolver:
         whole = self.contributors.countries if self.contributors else None
         if phrase.relation in ("complement", "further"):
             inherited = self._base_before(block)
-            countries, value = inherited if inherited else (whole, None)
+            countries, value = inherited or (whole, None)
             return self._make(surface, value, countries)
         if phrase.base_value is not None:
             return self._make(surface, phrase.base_value, self._set_of(phrase.base_value))

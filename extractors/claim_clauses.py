@@ -44,7 +44,9 @@ def _boundary(text: str, left_end: int, right_start: int) -> int:
     """Offset where the clause of the right phrase begins (at its connector), or -1."""
     best, best_is_strong = -1, False
     depth = 0
-    for found in re.finditer(rf"[(\[]|[)\]]|{_CONNECTOR.pattern}", text[left_end:right_start], re.I):
+    for found in re.finditer(
+        rf"[(\[]|[)\]]|{_CONNECTOR.pattern}", text[left_end:right_start], re.IGNORECASE
+    ):
         word = found.group()
         if word in "([":
             depth += 1

@@ -98,7 +98,9 @@ _SPLIT = re.compile(
     rf"\s*\((?:of\s+which\s+)?((?P<number1>{NUMBER})\s+{COUNT_NOUN})\s*(?:,|and|plus|\+)\s+((?P<number3>{NUMBER})\s+{COUNT_NOUN})\)",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,\s*)?(?:and|plus|as\s+well\s+as|\+|,)\s+(?:the\s+)?", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:,\s*)?(?:and|plus|as\s+well\s+as|\+|,)\s+(?:the\s+)?", re.IGNORECASE
+)
 _OF_THESE = re.compile(
     rf"(?:(?:out\s+)?of|among|amongst)\s+(?P<base>these|those|them|which|(?:the|these|those)\s+(?:(?P<n>{NUMBER})\s+)?{COUNT_NOUN})"
     r"\s*,?\s+(?:only\s+|at\s+least\s+)?\Z",
@@ -112,7 +114,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"(?:\bwith|\bbetween|\binto|\btowards|\boutside|\bagainst|\bfrom|\bto)\s+(?:[\w-]+\s+)?\Z", re.IGNORECASE
+    r"(?:\bwith|\bbetween|\binto|\btowards|\boutside|\bagainst|\bfrom|\bto)\s+(?:[\w-]+\s+)?\Z",
+    re.IGNORECASE,
 )
 _CLAUSE_START = re.compile(
     r"(?:\A|[,;:–—]\s*(?:and\s+|but\s+)?|\b(?:while|whilst|whereas|but|although|though|and)\s+)"
@@ -183,10 +186,18 @@ class _SentenceReader:
             kind = "all"
         base_before = _OF_THESE.search(before)
         found = self._after_number(trigger.end(), value)
-        if found is None and base_before is None and not self._stands_alone(trigger, before, prefix):
+        if (
+            found is None
+            and base_before is None
+            and not self._stands_alone(trigger, before, prefix)
+        ):
             return None
         end, base, base_value, after_relation, surface_end = found or (
-            trigger.end(), None, None, "plain", trigger.end()
+            trigger.end(),
+            None,
+            None,
+            "plain",
+            trigger.end(),
         )
         if base is not None and found is not None and self._is_elsewhere(base, before, kind_word):
             return None
@@ -263,7 +274,11 @@ class _SentenceReader:
         """Whether a phrase without a noun may end here: before a verb, a mark, a marker, a list."""
         if end in self._around.markers or end >= self._around.end:
             return True
-        if self._text[end : end + 1] in ",;.:)–—" or self._text[end : end + 2] in (" –", " —", " ("):
+        if self._text[end : end + 1] in ",;.:)–—" or self._text[end : end + 2] in (
+            " –",
+            " —",
+            " (",
+        ):
             return True
         return _verb().match(self._text, end, self._around.end) is not None
 
@@ -303,7 +318,11 @@ class _SentenceReader:
         relation: Relation = "complement" if words in _COMPLEMENTS else "plain"
         of = _OF.match(self._text, end, self._around.end)
         noun = _NOUN.match(self._text, end, self._around.end)
-        if of is not None and words not in ("no", "the remaining", "each", "every") and not of["n3"]:
+        if (
+            of is not None
+            and words not in ("no", "the remaining", "each", "every")
+            and not of["n3"]
+        ):
             number = of["n1"] or of["n2"]
             if of["these"] or of["pronoun"]:
                 relation = "these"
@@ -331,18 +350,30 @@ class _SentenceReader:
         words: str, before: str, relation: Relation,
     ) -> Phrase | None:  # fmt: skip
         start, end = trigger.span()
-        if words.split()[-1] in ("half", "majority", "minority", "third", "thirds", "number", "handful"):
+        if words.rsplit(maxsplit=1)[-1] in (
+            "half",
+            "majority",
+            "minority",
+            "third",
+            "thirds",
+            "number",
+            "handful",
+        ):
             return None
         if self._is_elsewhere(noun.span("noun"), before, ""):
             return None
-        if words in ("each", "every") and re.search(r"\b(?:in|from|per|of|for|by|to|with)\s+\Z", before, re.I):
+        if words in ("each", "every") and re.search(
+            r"\b(?:in|from|per|of|for|by|to|with)\s+\Z", before, re.IGNORECASE
+        ):
             return None
         if words in _LOOSE or words.endswith(" other"):
             if _CLAUSE_START.search(before) is None:
                 return None
             if words == "other" or words == "the remaining":
                 relation = "complement"
-        if words in ("few", "many", "other") and re.search(r"\b(?:the|these|those|such)\s+\Z", before, re.I):
+        if words in ("few", "many", "other") and re.search(
+            r"\b(?:the|these|those|such)\s+\Z", before, re.IGNORECASE
+        ):
             return None
         if noun["adjective"] and noun["adjective"].lower() in ("other", "remaining"):
             relation = "complement"

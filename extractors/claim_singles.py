@@ -13,7 +13,8 @@ from extractors.vocabulary import read_table
 
 _ONLY = re.compile(r"\bonly\s+(?:in\s+)?(?:the\s+)?\Z", re.IGNORECASE)
 _THE_ONLY = re.compile(
-    rf"\s+(?:is|was|are|were|remains?|being)\s+(?:currently\s+)?the\s+only\s+(?:\w+\s+)?(?:one\b|{COUNT_NOUN})", re.IGNORECASE
+    rf"\s+(?:is|was|are|were|remains?|being)\s+(?:currently\s+)?the\s+only\s+(?:\w+\s+)?(?:one\b|{COUNT_NOUN})",
+    re.IGNORECASE,
 )
 _OPENING = re.compile(
     r"(?:(?:In\s+addition|Moreover|Furthermore|By\s+contrast|In\s+contrast|Meanwhile|Conversely|However|Similarly"
@@ -42,11 +43,16 @@ def find_subjects(
     for start, end, iso2 in context.names_between(sentence.start, sentence.end):
         if any(one.start <= start < one.end for one in lists):
             continue
-        if not context.vocabulary.countries[iso2].emn_role or text[start:end] in context.vocabulary.demonyms:
+        if (
+            not context.vocabulary.countries[iso2].emn_role
+            or text[start:end] in context.vocabulary.demonyms
+        ):
             continue
         only = _ONLY.search(text, max(sentence.start, start - 14), start)
         if only is not None and _POSSESSIVE.match(text, end) is None:
-            yield Phrase(only.start(), end, (only.start(), end), "exact", 1, named=((iso2,), start, end))
+            yield Phrase(
+                only.start(), end, (only.start(), end), "exact", 1, named=((iso2,), start, end)
+            )
         elif _THE_ONLY.match(text, end, sentence.end) is not None:
             yield Phrase(start, end, (start, end), "exact", 1, named=((iso2,), start, end))
 
@@ -59,7 +65,9 @@ def _from_list(text: str, sentence: Sentence, one: CountryList) -> Iterator[Phra
     named = (countries, one.start, one.end)
     only = _ONLY.search(text, max(sentence.start, one.start - 14), one.start)
     if only is not None:
-        yield Phrase(only.start(), one.end, (only.start(), one.end), "exact", len(countries), named=named)
+        yield Phrase(
+            only.start(), one.end, (only.start(), one.end), "exact", len(countries), named=named
+        )
         return
     if _OPENING.fullmatch(text, sentence.start, one.start) is None:
         return

@@ -84,7 +84,11 @@ def _belongs(context: Context, phrase: Phrase, one: CountryList) -> bool:
         if one.place != "running" or one.kind != "exact":
             return True
         listed = len(set(one.countries))
-        return phrase.value is None or listed == phrase.value or re.search(r"[:(\[–—]", between) is not None
+        return (
+            phrase.value is None
+            or listed == phrase.value
+            or re.search(r"[:(\[–—]", between) is not None
+        )
     return one.place in ("bracket", "colon")
 
 

@@ -81,7 +81,7 @@ class _ClaimReader:
     def _reach(self, sentence: Sentence) -> int:
         """Markers up to here belong to the sentence: those behind its full stop too."""
         end = sentence.end
-        return end + 1 if self._text[end : end + 1] in "\"”’)" else end
+        return end + 1 if self._text[end : end + 1] in '"”’)' else end
 
     def _read_sentence(
         self, sentence: Sentence, references: list[NoteReference]
@@ -121,7 +121,9 @@ class _ClaimReader:
         """Observers and others that a count may add by name: '25 Member Countries and Norway'."""
         countries = self._context.vocabulary.countries
         for one in lists:
-            if one.bracket < 0 and all(countries[iso2].emn_role != "member" for iso2 in one.countries):
+            if one.bracket < 0 and all(
+                countries[iso2].emn_role != "member" for iso2 in one.countries
+            ):
                 yield one.start, one.end, len(set(one.countries))
         for start, end, iso2 in self._context.names_between(sentence.start, sentence.end):
             is_owner = self._text[end : end + 2] in ("'s", "’s")
@@ -147,7 +149,9 @@ class _ClaimReader:
                 one.place in ("bracket", "colon") and self._names_actors(sentence, one)
             ):
                 support.lists.append(one)
-        note = next((self._notes[r.note_id] for r in support.references if self._is_plain_list(r)), None)
+        note = next(
+            (self._notes[r.note_id] for r in support.references if self._is_plain_list(r)), None
+        )
         if note is None and not support.lists:
             return []
         surface, value = (sentence.start, sentence.start), None
@@ -165,7 +169,8 @@ class _ClaimReader:
             return False
         lead = self._text[sentence.start : one.start].rstrip(" ([:–—")
         return len(lead.split()) >= 3 and not any(
-            span.end_char == sentence.start + len(lead) for span in self._context.doc.spans["groups"]
+            span.end_char == sentence.start + len(lead)
+            for span in self._context.doc.spans["groups"]
         )
 
     def _is_plain_list(self, reference: NoteReference) -> bool:
@@ -178,14 +183,19 @@ class _ClaimReader:
         self, phrase: Phrase, clause: tuple[int, int], support: Support, block: int
     ) -> Claim:
         base = self._bases.resolve(self._text, phrase, block)
-        polarity: Polarity = "no" if phrase.kind == "none" else read_polarity(
-            self._text, clause, (phrase.start, phrase.end)
+        polarity: Polarity = (
+            "no"
+            if phrase.kind == "none"
+            else read_polarity(self._text, clause, (phrase.start, phrase.end))
         )
         value = self._value(phrase, base, support)
         source = self._source(phrase, support, value) or self._derive(phrase, support, base, value)
         countries = source.countries if source else None
         self._bases.introduce(
-            block, value if value is not None else (len(set(countries)) if countries else None), countries, base
+            block,
+            value if value is not None else (len(set(countries)) if countries else None),
+            countries,
+            base,
         )
         start, end = min(clause[0], phrase.start), max(clause[1], phrase.end)
         statement = self._text[start:end]
@@ -197,7 +207,8 @@ class _ClaimReader:
                 kind=phrase.kind,
                 value=value,
                 parts=tuple(
-                    QuantityPart(surface=self._text[a:b], value=number) for a, b, number in phrase.parts
+                    QuantityPart(surface=self._text[a:b], value=number)
+                    for a, b, number in phrase.parts
                 ),
             ),
             base=base,
@@ -227,7 +238,9 @@ class _ClaimReader:
             countries, start, end = phrase.named
             origin = CountriesFrom(inline=self._context.evidence(start, end))
             return _Source(countries, origin, "exact")
-        lists = [one for one in support.lists if one.kind != "exception" and phrase.left_out is None]
+        lists = [
+            one for one in support.lists if one.kind != "exception" and phrase.left_out is None
+        ]
         if phrase.parts and len(lists) > 1:
             place = self._context.evidence(lists[0].start, lists[1].end)
             both = (*lists[0].countries, *lists[1].countries)
@@ -252,7 +265,9 @@ class _ClaimReader:
         whole = base.countries if base is not None else None
         if whole is None:
             return None
-        excepted = [one.countries for one in support.lists if one.kind == "exception" or phrase.left_out]
+        excepted = [
+            one.countries for one in support.lists if one.kind == "exception" or phrase.left_out
+        ]
         for reference in support.references:
             note = self._notes.get(reference.note_id or "")
             if note is not None and (note.list_kind == "exception" or phrase.left_out):
@@ -300,7 +315,11 @@ def _is_scoped(phrase: Phrase, one: CountryList) -> bool:
 
 def _pick_group(note: Footnote, value: int | None) -> tuple[Iso2, ...]:
     """Of a note with sets under labels the affirmed one, or the one that has the stated size."""
-    labelled = [group for group in note.groups if group.role not in ("listed", "member", "observer", "other")]
+    labelled = [
+        group
+        for group in note.groups
+        if group.role not in ("listed", "member", "observer", "other")
+    ]
     if not labelled:
         return note.countries
     for group in labelled:

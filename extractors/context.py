@@ -154,8 +154,6 @@ class Findings:
     issues: list[Issue] = field(default_factory=list)
 
 
-Finding = (
-    Metadata | InstrumentMention | Footnote | CountryMention | GroupMention | Claim | Issue
-)
+Finding = Metadata | InstrumentMention | Footnote | CountryMention | GroupMention | Claim | Issue
 Extractor = Callable[[Context, Findings], Iterable[Finding]]
 """Reads a document and what was found before; yields findings and issues, in text order."""

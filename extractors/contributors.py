@@ -69,6 +69,8 @@ def _is_announced(context: Context, one: CountryList, citing: dict[str, list[int
         return False
     for offset in citing.get(one.note_id, ()):
         place = context.sentence_at(offset)
-        if place is not None and cue.search(context.text, max(place.start, offset - 200), place.end):
+        if place is not None and cue.search(
+            context.text, max(place.start, offset - 200), place.end
+        ):
             return True
     return False

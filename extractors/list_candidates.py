@@ -36,7 +36,11 @@ _JOINTS = "/-–"
 
 
 def find_candidates(
-    text: str, start: int, end: int, names: Iterable[tuple[int, int, Iso2, CountryForm]], codes: dict[str, Iso2]
+    text: str,
+    start: int,
+    end: int,
+    names: Iterable[tuple[int, int, Iso2, CountryForm]],
+    codes: dict[str, Iso2],
 ) -> list[Candidate]:
     """The candidates of one block in text order; a code wins over a name of the same letters."""
     found: dict[int, tuple[int, int, Iso2, CountryForm, bool]] = {}

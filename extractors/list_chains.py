@@ -46,7 +46,9 @@ _GAP = re.compile(
     r"|the|respectively|both)\b[\s,;]*)*",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"[,;/&+–‑-]|\b(?:and|or|plus|as well as|along with|together with)\b", re.I)
+_SEPARATOR = re.compile(
+    r"[,;/&+–‑-]|\b(?:and|or|plus|as well as|along with|together with)\b", re.IGNORECASE
+)
 _HOLE = re.compile(r"[,;]\s*(?:(?:and|&)\s*)?[,;]|[,;]\s*\b(?:and|&)\s+(?:and|&)\b", re.IGNORECASE)
 _UNKNOWN = re.compile(r"[\s,;/&]+(?:and\s+)?([A-Z]{2})(?=[\s]*(?:[,;/&]|and\b))")
 _NOT_CODES = frozenset({"EU", "UN", "NC", "MS"})

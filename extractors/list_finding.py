@@ -111,7 +111,9 @@ class _BlockReader:
     def _settle_forms(self, chain: Chain) -> None:
         """'UK' among names is a name ('Norway and the UK'); among codes it is a code."""
         if any(item.form == "name" for item in chain.items) and not any(
-            item.form == "code" and item.start not in chain.repeats and item.iso2 not in ("GB", "US")
+            item.form == "code"
+            and item.start not in chain.repeats
+            and item.iso2 not in ("GB", "US")
             for item in chain.items
         ):
             for position, item in enumerate(chain.items):
@@ -178,7 +180,9 @@ class _BlockReader:
 
     def _is_abbreviation(self, item: Candidate) -> bool:
         """'identity document (ID)': the words before spell the code."""
-        words = _WORD.findall(self._text[max(self._block.start_char, item.bracket - 60) : item.bracket])
+        words = _WORD.findall(
+            self._text[max(self._block.start_char, item.bracket - 60) : item.bracket]
+        )
         code = self._text[item.start : item.end]
         initials = "".join(word[0] for word in words[-2:]).upper()
         if initials == code:

@@ -90,8 +90,6 @@ def load_vocabulary() -> Vocabulary:
         codes=codes,
         names=names,
         demonyms={word: iso2s[0] for word, iso2s in owners.items() if len(iso2s) == 1},
-        ambiguous_demonyms={
-            word: tuple(iso2s) for word, iso2s in owners.items() if len(iso2s) > 1
-        },
+        ambiguous_demonyms={word: tuple(iso2s) for word, iso2s in owners.items() if len(iso2s) > 1},
         ambiguous_codes=frozenset(row["code"] for row in read_table("ambiguous_codes")),
     )

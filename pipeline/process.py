@@ -3,17 +3,15 @@
 What becomes of a file is data. Nothing that happens to one file reaches another.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
 from pipeline.ingest import RawFile
 from pipeline.workers import Loss, map_isolated
-from pipeline.write import write
-from schemas.errors import EmnError, ReadError, ReadErrorCode
+from schemas.errors import EmnError, ReadError
 from schemas.extraction import Extraction
-from schemas.run import Counts, Failure, Outcome
+from schemas.run import Outcome
 
 SECONDS_PER_FILE = 300.0
 """Far beyond what any file within the readers' limits needs; what is still busy then hangs."""

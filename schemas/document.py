@@ -42,7 +42,9 @@ class Evidence(Record):
     quote: str = Field(description="The words of the document, unchanged.")
     start_char: int = Field(ge=0, description="First code point, inclusive.")
     end_char: int = Field(ge=0, description="Last code point, exclusive.")
-    page: int | None = Field(default=None, description="Page of the first line; null without pages.")
+    page: int | None = Field(
+        default=None, description="Page of the first line; null without pages."
+    )
     bbox: BBox | None = Field(default=None, description="Box of the first line, points, top left.")
     locations: tuple[Location, ...] = Field(
         default=(), description="One entry per printed line, where the evidence spans several."
@@ -161,6 +163,8 @@ class Document(Record):
         end = 0
         for block in self.blocks:
             if not end <= block.start_char <= block.end_char <= len(self.text):
-                raise UngroundedEvidenceError("<block>", block.start_char, block.end_char, self.text)
+                raise UngroundedEvidenceError(
+                    "<block>", block.start_char, block.end_char, self.text
+                )
             end = block.end_char
         return self

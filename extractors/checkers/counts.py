@@ -34,7 +34,9 @@ def check_counts(context: Context, extraction: Extraction) -> Iterator[Check]:
 def _names_itself(claim: Claim) -> bool:
     """'Only Germany': the list is the number, so there is nothing to compare."""
     inline = claim.countries_from.inline if claim.countries_from else None
-    return inline is not None and inline.quote in claim.quantity.surface and not claim.quantity.parts
+    return (
+        inline is not None and inline.quote in claim.quantity.surface and not claim.quantity.parts
+    )
 
 
 def _places(claim: Claim, note: Footnote | None) -> tuple[Evidence, ...]:
@@ -94,7 +96,9 @@ def _judge(claim: Claim, note: Footnote | None, stated: int, listed: int) -> Che
             return "not_checkable"
         if note.kind == "mixed" and note.stated_count is not None and note.stated_count != stated:
             return "not_checkable"
-        if any(group.role not in ("member", "observer", "listed", "other") for group in note.groups):
+        if any(
+            group.role not in ("member", "observer", "listed", "other") for group in note.groups
+        ):
             return "pass" if listed == stated else "not_checkable"
     match claim.quantity.kind:
         case "at_least":
@@ -135,13 +139,18 @@ def _check_share(claim: Claim, note: Footnote | None) -> Iterator[Check]:
 def _share_bounds(words: str, base: int) -> tuple[int, int] | None:
     """How many countries the words allow, both ends included; None for words without a rule."""
     over_half = base // 2 + 1
-    if words.startswith(("less than half", "fewer than half", "just under half")) or "minority" in words:
+    if (
+        words.startswith(("less than half", "fewer than half", "just under half"))
+        or "minority" in words
+    ):
         return 1, (base - 1) // 2
     if words in ("half", "half of"):
         return base // 2, (base + 1) // 2
     if words.endswith("half") and not words.startswith(("over", "more", "well", "just over")):
         return max(1, base // 2 - WIDE_GAP), (base + 1) // 2 + WIDE_GAP
-    if words.startswith(("most", "over half", "more than half", "well over half", "just over half")):
+    if words.startswith(
+        ("most", "over half", "more than half", "well over half", "just over half")
+    ):
         return over_half, base
     if "majority" in words or words.startswith(("almost all", "nearly all")):
         return over_half, base

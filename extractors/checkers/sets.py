@@ -45,7 +45,11 @@ def _check_partitions(context: Context, claims: tuple[Claim, ...]) -> Iterator[C
         problems = [f"in both: {name_codes(context, both)}"] if both else []
         if is_rest and not is_further and whole is not None and whole == left_whole:
             missing = [iso2 for iso2 in whole if iso2 not in one | other]
-            extra = [iso2 for iso2 in (*(left.countries or ()), *(right.countries or ())) if iso2 not in whole]
+            extra = [
+                iso2
+                for iso2 in (*(left.countries or ()), *(right.countries or ()))
+                if iso2 not in whole
+            ]
             problems += [f"in neither: {name_codes(context, missing)}"] if missing else []
             problems += [f"outside the base: {name_codes(context, extra)}"] if extra else []
             size = f" of {len(set(whole))}"
@@ -56,7 +60,13 @@ def _check_partitions(context: Context, claims: tuple[Claim, ...]) -> Iterator[C
             status="fail" if problems else "pass",
             message=(
                 f"'{left.quantity.surface}' ({len(one)}) and '{right.quantity.surface}' ({len(other)}){size} "
-                + ("do not fit: " + "; ".join(problems) if problems else "are disjoint and complete" if size else "are disjoint")
+                + (
+                    "do not fit: " + "; ".join(problems)
+                    if problems
+                    else "are disjoint and complete"
+                    if size
+                    else "are disjoint"
+                )
                 + "."
             ),
             expected=name_codes(context, whole) if whole and size else "disjoint sets",
@@ -76,7 +86,10 @@ def _check_contributors(
     for claim in extraction.claims:
         if claim.countries is None or claim.countries_from is None or claim.countries_from.derived:
             continue
-        if claim.countries_from.inline is not None and claim.countries_from.inline.start_char == place.start_char:
+        if (
+            claim.countries_from.inline is not None
+            and claim.countries_from.inline.start_char == place.start_char
+        ):
             continue
         checked += 1
         outside = [iso2 for iso2 in dict.fromkeys(claim.countries) if iso2 not in whole]
@@ -120,7 +133,11 @@ def _check_bases(context: Context, claims: tuple[Claim, ...]) -> Iterator[Check]
             status="fail" if outside else "pass",
             message=(
                 f"'{claim.quantity.surface}' of '{base.surface}': "
-                + (f"{name_codes(context, outside)} not in that set." if outside else "all in that set.")
+                + (
+                    f"{name_codes(context, outside)} not in that set."
+                    if outside
+                    else "all in that set."
+                )
             ),
             expected=name_codes(context, base.countries),
             found=name_codes(context, outside) if outside else "as expected",

@@ -219,7 +219,8 @@ def _assign_sparsely(
     scores: dict[tuple[int, int], float], rows: list[int], columns: list[int]
 ) -> dict[int, int]:
     """The same, where a matrix would be too large: every row may also stay alone in a column of
-    its own, which makes the matching that the sparse solver asks for always possible."""
+    its own, which makes the matching that the sparse solver asks for always possible.
+    """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 

@@ -75,7 +75,7 @@ def rank(label: str) -> int | None:
         return int(label)
     if _SYMBOL.match(label):
         return len(label) if label[0] == "*" else None
-    if len(label) > 1 and _ROMAN.match(label) or label in ("i", "v", "x"):
+    if (len(label) > 1 and _ROMAN.match(label)) or label in ("i", "v", "x"):
         values = [_ROMAN_VALUES[char] for char in label]
         return sum(
             -value if index + 1 < len(values) and value < values[index + 1] else value

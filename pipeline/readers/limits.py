@@ -1,4 +1,4 @@
-"""How much one raw file may ask of the machine; beyond it stands a typed error that names the limit."""
+"""How much one raw file may ask of the machine; beyond it stands an error that names the limit."""
 
 from dataclasses import dataclass
 
