@@ -1,0 +1,11 @@
+"""Checks of roles; see ``docs/checks.md``."""
+
+from collections.abc import Iterator
+
+from extractors.context import Context
+from schemas.extraction import Check, Extraction
+
+
+def check_roles(context: Context, extraction: Extraction) -> Iterator[Check]:
+    """Nothing yet."""
+    yield from ()
