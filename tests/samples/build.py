@@ -1,0 +1,196 @@
+"""Render the sample documents in every format: `python tests/samples/build.py FOLDER`.
+
+FOLDER holds one Markdown file per sample; beside each come a .txt, .html, .docx and three PDFs by
+three producers (WeasyPrint, Typst, LibreOffice). Needs Debian's pandoc and libreoffice-writer; the
+rendered files are committed, so nobody needs these to run the tests.
+"""
+
+import html
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import typst
+import weasyprint
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+NOTE = re.compile(r"^\[\^(\w+)\]:\s+(.*)$", re.MULTILINE)
+REFERENCE = re.compile(r"\[\^(\w+)\]")
+
+PRINT_CSS = """
+@page { size: A4; margin: 22mm 18mm 24mm;
+  @top-left { content: "Sample Inform"; font: 8pt sans-serif; color: #555 }
+  @bottom-center { content: counter(page) " / " counter(pages); font: 8pt sans-serif }
+  @footnote { border-top: 0.5pt solid #444; padding-top: 3pt } }
+body { font: 10pt/1.35 serif; columns: 2; column-gap: 8mm; text-align: justify; hyphens: auto }
+h1 { font: bold 18pt sans-serif; column-span: all } h2 { font: bold 13pt sans-serif }
+h3 { font: bold 11pt sans-serif } h1, h2, h3 { text-align: left; hyphens: none }
+.note { float: footnote; font-size: 8pt; text-align: left; hyphens: none }
+blockquote { border: 1pt solid #226; background: #eef2fb; margin: 6pt 0; padding: 4pt 8pt }
+table { border-collapse: collapse; width: 100%; font-size: 8.5pt } 
+td, th { border: 0.5pt solid #666; padding: 2pt 4pt; text-align: left }
+"""
+TYPST_HEAD = """
+#set page(paper: "a4", margin: 2.2cm, columns: %d, header: [#text(8pt)[Sample Inform]],
+  numbering: "1 of 1")
+#set text(font: "Libertinus Serif", size: 10pt, lang: "en", hyphenate: true)
+#set par(justify: true)
+#show quote.where(block: true): it => block(stroke: 0.7pt + navy, fill: luma(240), inset: 7pt,
+  width: 100%%, it.body)
+"""
+SITE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{title} | Sample NCP</title>
+<style>.menu li {{ display: inline }}</style></head><body>
+<header><a href="#main">Skip to main content</a><nav class="menu"><ul><li><a href="/">Home</a></li>
+<li><a href="/germany">Germany</a></li><li><a href="/publications">Publications</a></li></ul></nav>
+</header><div id="cookie-banner" class="cookie-consent"><p>We use cookies. 12 of 27 partners set
+them.</p><button>Accept</button></div>
+<main id="main"><article>
+{body}
+</article></main><footer><p>© Sample NCP · <a href="/privacy">Privacy</a></p></footer>
+</body></html>
+"""
+
+
+def build(folder: Path) -> None:
+    """Write every format of every sample in ``folder``."""
+    for source in sorted(folder.glob("*.md")):
+        text = source.read_text(encoding="utf-8")
+        if source.name.startswith("README"):
+            continue
+        print(source.stem)
+        source.with_suffix(".txt").write_text(render_text(text), encoding="utf-8")
+        source.with_suffix(".html").write_text(render_site(text), encoding="utf-8")
+        columns = 2 if "inform" in source.stem else 1
+        page = f"<style>{PRINT_CSS.replace('columns: 2', f'columns: {columns}')}</style>"
+        page += render_html(text, as_footnotes=True)
+        weasyprint.HTML(string=f'<html lang="en">{page}</html>').write_pdf(
+            source.with_name(f"{source.stem}_weasyprint.pdf")
+        )
+        run(
+            "pandoc",
+            "-f",
+            "markdown-smart",
+            "-t",
+            "docx",
+            "-o",
+            source.with_suffix(".docx"),
+            source,
+        )
+        body = render_typst(text)
+        with tempfile.TemporaryDirectory() as place:
+            path = Path(place) / "sample.typ"
+            path.write_text(TYPST_HEAD % columns + body, encoding="utf-8")
+            typst.compile(path, output=source.with_name(f"{source.stem}_typst.pdf"))
+            run(
+                "soffice",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                place,
+                source.with_suffix(".docx"),
+            )
+            made = Path(place) / f"{source.stem}.pdf"
+            made.rename(source.with_name(f"{source.stem}_libreoffice.pdf"))
+
+
+def run(*command: object) -> None:
+    """Run a program, quietly; raise if it fails."""
+    subprocess.run([str(part) for part in command], check=True, capture_output=True)
+
+
+def render_text(source: str) -> str:
+    """Plain text as an export gives it: superscript markers, notes at the end."""
+    notes = NOTE.findall(source)
+    body = NOTE.sub("", source)
+    body = REFERENCE.sub(lambda found: found[1].translate(SUPERSCRIPTS), body)
+    body = re.sub(r"^#{1,4} +", "", body, flags=re.MULTILINE)
+    body = re.sub(r"^> ?", "", body, flags=re.MULTILINE)
+    body = re.sub(r"\*\*(.+?)\*\*", r"\1", body)
+    body = re.sub(r"(?<!\\)(?<!\w)\*(?!\s)(.+?)(?<!\s)\*", r"\1", body).replace("\\*", "*")
+    body = re.sub(r"\n{3,}", "\n\n", body).strip()
+    tail = "\n\n".join(f"{label.translate(SUPERSCRIPTS)} {note}" for label, note in notes)
+    return f"{body}\n\n{tail}\n" if tail else f"{body}\n"
+
+
+def render_html(source: str, *, as_footnotes: bool = False) -> str:
+    """HTML with linked markers; for print, with the notes where their markers are."""
+    if not as_footnotes:
+        return str(MarkdownIt("commonmark").enable("table").use(footnote_plugin).render(source))
+    notes = dict(NOTE.findall(source))
+    body = MarkdownIt("commonmark").enable("table").render(NOTE.sub("", source))
+    seen: set[str] = set()
+
+    def put(found: re.Match[str]) -> str:
+        label = found[1]
+        if label in seen:
+            return f"<sup>{label}</sup>"
+        seen.add(label)
+        return f'<span class="note">{html.escape(notes[label])}</span>'
+
+    return REFERENCE.sub(put, body)
+
+
+def render_typst(source: str) -> str:
+    """Typst markup with real footnotes; a note cited again refers back to the first."""
+    notes = {label: escape_typst(note) for label, note in NOTE.findall(source)}
+    seen: set[str] = set()
+    lines: list[str] = []
+    in_table = in_box = False
+    for line in NOTE.sub("", source).splitlines():
+        is_row = line.startswith("|")
+        cells = [escape_typst(cell.strip()) for cell in line.strip("|").split("|")]
+        if is_row and not in_table:
+            lines.append(f"#table(columns: {len(cells)},")
+        if in_table and not is_row:
+            lines.append(")")
+        in_table = is_row
+        if is_row:
+            if not set(line) <= set("|-: "):
+                lines.append(" ".join(f"[{cell}]," for cell in cells))
+            continue
+        is_boxed = line.startswith(">")
+        line = re.sub(r"^> ?", "", line)  # noqa: PLW2901 - the same line without its mark
+        heading = re.match(r"(#+) ", line)
+        plain = escape_typst(line[heading.end() :] if heading else line)
+        if heading:
+            plain = "=" * len(heading[1]) + " " + re.sub(r"^(\d+)\.", r"\1\.", plain)
+        else:
+            plain = re.sub(r"^\d+\. ", "+ ", plain)
+        if is_boxed != in_box:
+            lines.append("#quote(block: true)[" if is_boxed else "]")
+        in_box = is_boxed
+        lines.append(plain)
+
+    def put(found: re.Match[str]) -> str:
+        label = found[1]
+        if label in seen:
+            return f"#footnote(<n{label}>)"
+        seen.add(label)
+        return f"#footnote[{notes[label]}]<n{label}>"
+
+    return REFERENCE.sub(put, "\n".join(lines))
+
+
+def escape_typst(text: str) -> str:
+    """Markdown emphasis as Typst's, everything else that Typst would read as markup escaped."""
+    text = text.replace("\\*", "\x00")
+    text = re.sub(r"\*\*(.+?)\*\*", "\x01\\1\x01", text)
+    text = re.sub(r"\*(.+?)\*", "\x02\\1\x02", text)
+    text = re.sub(r"([#$<>@_=~\\*])", r"\\\1", text)
+    return text.replace("\x00", "\\*").replace("\x01", "*").replace("\x02", "_")
+
+
+def render_site(source: str) -> str:
+    """A page as a national contact point publishes it."""
+    title = source.splitlines()[0].lstrip("# ")
+    return SITE.format(title=html.escape(title), body=render_html(source))
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]))
