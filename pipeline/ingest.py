@@ -24,6 +24,11 @@ class RawFile:
     url: str | None = None
     error: ReadError | None = None
 
+    @property
+    def file_name(self) -> str:
+        """The name without folders; bytes that are no UTF-8 show as U+FFFD."""
+        return get_printable_name(self.path)
+
 
 def ingest(paths: Iterable[Path]) -> list[RawFile]:
     """Every raw file at ``paths``; a folder stands for the files in it and below it.
@@ -36,12 +41,21 @@ def ingest(paths: Iterable[Path]) -> list[RawFile]:
     found: dict[Path, RawFile] = {}
     manifests: dict[Path, dict[str, str]] = {}
     for path in _iter_files(paths):
-        place = Path(os.path.abspath(path))
+        place = Path(os.path.normpath(path.absolute()))
         if place not in found:
             if place.parent not in manifests:
                 manifests[place.parent] = _load_urls(place.parent)
             found[place] = _describe(path, manifests[place.parent].get(path.name))
     return sorted(found.values(), key=lambda raw: (raw.path.name, raw.sha256 or "", str(raw.path)))
+
+
+def get_printable_name(path: Path) -> str:
+    """The file's name as records may hold it: names need not be UTF-8 on every disk."""
+    return _make_printable(path.name)
+
+
+def _make_printable(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _iter_files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -61,7 +75,7 @@ def _describe(path: Path, url: str | None) -> RawFile:
         if not S_ISREG(path.stat().st_mode):
             error = ReadError(
                 "file.not_a_file",
-                path.name,
+                get_printable_name(path),
                 "this is neither a file nor a folder",
                 "Give a regular file.",
             )
@@ -70,18 +84,21 @@ def _describe(path: Path, url: str | None) -> RawFile:
             sha256 = file_digest(raw, "sha256").hexdigest()
     except FileNotFoundError:
         error = ReadError(
-            "file.missing", path.name, f"there is no file at {path}", "Check the path."
+            "file.missing",
+            get_printable_name(path),
+            f"there is no file at {_make_printable(str(path))}",
+            "Check the path.",
         )
         return RawFile(path, error=error)
     except OSError as cause:
         error = ReadError(
             "file.unreadable",
-            path.name,
+            get_printable_name(path),
             f"the file cannot be read ({cause.strerror})",
             "Check its permissions.",
         )
         return RawFile(path, error=error)
-    return RawFile(path, sha256, build_document_id(path.name, sha256), url)
+    return RawFile(path, sha256, build_document_id(get_printable_name(path), sha256), url)
 
 
 def _load_urls(folder: Path) -> dict[str, str]:

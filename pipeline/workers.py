@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from time import monotonic
 from typing import Generic, Literal, TypeVar
@@ -79,7 +79,7 @@ def map_isolated(
             _stop(worker)
 
 
-def _get_context(preload: tuple[str, ...]) -> BaseContext:
+def _get_context(preload: tuple[str, ...]) -> ForkServerContext | SpawnContext:
     """A start method that is safe beside threads; plain forking is not."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
@@ -88,7 +88,9 @@ def _get_context(preload: tuple[str, ...]) -> BaseContext:
     return context
 
 
-def _start(context: BaseContext, function: Callable[[Item], Result]) -> _Worker[Item, Result]:
+def _start(
+    context: ForkServerContext | SpawnContext, function: Callable[[Item], Result]
+) -> _Worker[Item, Result]:
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(function, theirs))
     process.start()

@@ -32,6 +32,8 @@ ReadErrorCode = Literal[
     "limit.time",
     "limit.memory",
     "reader.crashed",
+    "extractor.crashed",
+    "output.unwritable",
     "truth.invalid",
     "document.invalid",
 ]
@@ -53,7 +55,7 @@ class UngroundedEvidenceError(ContractError):
         found = text[start_char:end_char]
         super().__init__(
             f"The text at [{start_char}, {end_char}) is {found[:80]!r}, not the quote "
-            f"{quote[:80]!r}; the record was not written. Read the document again from its raw file."
+            f"{quote[:80]!r}; the record was not written. Read the document again from its file."
         )
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from schemas.base import Record
+from schemas.comparison import ScoreTable
 from schemas.errors import ReadErrorCode
 
 RUN_SCHEMA_VERSION = "1.0"
@@ -57,6 +58,14 @@ class Outcome(Record):
     note: str | None = Field(default=None, description="Why it was skipped, in a few words.")
 
 
+class Compared(Record):
+    """How the documents of a run compare with truth."""
+
+    documents: tuple[str, ...] = Field(description="Ids of those that have a truth, sorted.")
+    differences: int = Field(description="Over all of them.")
+    scores: ScoreTable
+
+
 class RunRecord(Record):
     """One run. The only record that knows a clock."""
 
@@ -67,6 +76,10 @@ class RunRecord(Record):
     processes: int
     versions: dict[str, str] = Field(description="Of code, tables, schema and libraries.")
     outcomes: tuple[Outcome, ...]
+    compared: Compared | None = Field(default=None, description="Null: no document has a truth.")
+    problems: tuple[str, ...] = Field(
+        default=(), description="What went wrong beside the documents: a broken truth file, say."
+    )
 
     @property
     def totals(self) -> Counts:
