@@ -41,6 +41,9 @@ class RawBlock:
     """The format itself says that this block belongs to the note with this key."""
     note_label: str | None = None
     """Label of that note, where the format knows it apart from the text (Word, Markdown)."""
+    list_label: str | None = None
+    """The number or sign of a list item that the reader took out of its text (``2``, ``iv``,
+    ``*``): a list in print may turn out to be the notes."""
     is_note_zone: bool = False
     """The layout says that this stands among the notes: small type at the foot of a page, say."""
     continues_note: bool = False
