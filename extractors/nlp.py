@@ -10,13 +10,23 @@ import spacy
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
+from spacy.util import compile_infix_regex, compile_suffix_regex
 
 from extractors.groups import load_group_terms
-from extractors.vocabulary import load_vocabulary
+from extractors.name_rules import is_country, needs_definition
+from extractors.vocabulary import load_vocabulary, read_table
 
-SPAN_GROUPS = ("country_names", "groups")
+SPAN_GROUPS = ("country_names", "groups", "ambiguous_names")
 MAX_TEXT_CHARS = 20_000_000
 """No parser or NER runs, so spaCy's own limit of 1,000,000 does not guard anything here."""
+
+_NOT_A_COUNTRY = "-"
+_INFIXES = (
+    r"[;()\[\]|•·]",
+    r"(?<=[^\W\d_])[+‑](?=[^\W\d_])",
+    r"(?<=[^\W\d_])['’](?=[A-ZÀ-Ý])",
+)
+"""What parts words beside spaCy's own rules: 'Norway(NO)', 'non‑EU', 'l'Allemagne'."""
 
 
 @cache
@@ -24,23 +34,54 @@ def build_nlp() -> Language:
     """The shared pipeline; built once per process in about 0.1 s."""
     nlp = spacy.blank("en")
     nlp.max_length = MAX_TEXT_CHARS
+    defaults = nlp.Defaults
+    nlp.tokenizer.infix_finditer = compile_infix_regex(  # type: ignore[union-attr]
+        [*(defaults.infixes or ()), *_INFIXES]
+    ).finditer
+    nlp.tokenizer.suffix_search = compile_suffix_regex(  # type: ignore[union-attr]
+        [*(defaults.suffixes or ()), r"\*"]
+    ).search
     return nlp
 
 
 @cache
-def _matchers() -> tuple[tuple[str, PhraseMatcher], ...]:
-    """A matcher per span group. Labels: iso2 codes, group ids."""
+def _names_matcher(language: str) -> PhraseMatcher:
+    """Names of countries, their demonyms, and phrases that only look like them.
+
+    In another language than English its own names join the English ones; demonyms of English
+    ('Dane', 'Pole') are words of other languages and stay out.
+    """
     vocabulary = load_vocabulary()
-    countries = [*vocabulary.names.items(), *vocabulary.demonyms.items()]
+    terms = [*vocabulary.names.items()]
+    if language == "en":
+        terms += vocabulary.demonyms.items()
+    else:
+        local = list(_names_in(language))
+        taken = {name for name, _ in local}
+        terms = [(name, iso2) for name, iso2 in terms if name not in taken and len(name) > 4]
+        terms += local
+    terms += [(row["phrase"], _NOT_A_COUNTRY) for row in read_table("not_countries")]
     capitals = [
-        (name.upper(), iso2)
-        for name, iso2 in vocabulary.names.items()
-        if len(name) > 4 and not name.isupper()
+        (term.upper(), label) for term, label in terms if len(term) > 3 and not term.isupper()
     ]
-    return (
-        ("country_names", _build_matcher([*countries, *capitals])),
-        ("groups", _build_matcher(load_group_terms())),
-    )
+    return _build_matcher([*terms, *capitals])
+
+
+def _names_in(language: str) -> Iterator[tuple[str, str]]:
+    for table in ("country_names", "country_names_extra"):
+        for row in read_table(table):
+            if row["language"] == language:
+                yield row["name"], row["iso2"]
+
+
+@cache
+def _groups_matcher() -> PhraseMatcher:
+    return _build_matcher(load_group_terms())
+
+
+@cache
+def _ambiguous_matcher() -> PhraseMatcher:
+    return _build_matcher((word, word) for word in load_vocabulary().ambiguous_demonyms)
 
 
 def _build_matcher(terms: Iterable[tuple[str, str]]) -> PhraseMatcher:
@@ -64,14 +105,35 @@ def _longest(matches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int
             end = match[2]
 
 
-def parse(text: str) -> Doc:
+def _spans(doc: Doc, matcher: PhraseMatcher) -> list[Span]:
+    return [Span(doc, start, end, label=label) for label, start, end in _longest(matcher(doc))]
+
+
+def parse(text: str, language: str | None = None) -> Doc:
     """The text as a Doc with the span groups of ``SPAN_GROUPS``, each in text order.
 
-    Spans of one group never overlap: 'South Sudan' is no 'Sudan'.
+    Spans of one group never overlap: 'South Sudan' is no 'Sudan'. ``country_names`` holds names and
+    demonyms that mean a country where they stand (``extractors.name_rules``), labelled with their
+    iso2; ``ambiguous_names`` the demonyms of several countries. ``language`` (BCP 47) adds that
+    language's own names; None is English.
     """
     doc = build_nlp().make_doc(text)
-    for name, matcher in _matchers():
-        doc.spans[name] = [
-            Span(doc, start, end, label=label) for label, start, end in _longest(matcher(doc))
-        ]
+    demonyms = load_vocabulary().demonyms
+    names = [
+        span
+        for span in _spans(doc, _names_matcher(language or "en"))
+        if span.label_ != _NOT_A_COUNTRY
+        and is_country(
+            text,
+            span.start_char,
+            span.end_char,
+            is_demonym=span.text in demonyms or span.text.title() in demonyms,
+        )
+    ]
+    explained = {span.label_ for span in names if not needs_definition(span.text)}
+    doc.spans["country_names"] = [
+        span for span in names if span.label_ in explained or not needs_definition(span.text)
+    ]
+    doc.spans["groups"] = _spans(doc, _groups_matcher())
+    doc.spans["ambiguous_names"] = _spans(doc, _ambiguous_matcher())
     return doc

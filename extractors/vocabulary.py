@@ -25,10 +25,16 @@ class Country:
     eu_since: str
     eu_until: str
 
+    def is_eu_member(self, date: str) -> bool:
+        """Whether it was a Member State of the EU on the ISO ``date`` (any prefix of one)."""
+        if not self.eu_since or self.eu_since[: len(date)] > date:
+            return False
+        return not self.eu_until or date <= self.eu_until[: len(date)]
+
     def is_emn_member(self, date: str) -> bool:
         """Whether it was an EMN Member Country on the ISO ``date`` (any prefix of one)."""
         if self.emn_role == "former_member":
-            return self.emn_since <= date <= self.eu_until
+            return self.emn_since[: len(date)] <= date <= self.eu_until[: len(date)]
         return self.emn_role == "member" and self.emn_since[: len(date)] <= date
 
     def is_emn_observer(self, date: str) -> bool:
@@ -45,7 +51,7 @@ class Vocabulary:
     codes: dict[str, Iso2]
     """Every two-letter code that may stand in a list, EL and UK included, upper case."""
     names: dict[str, Iso2]
-    """Short, official and other names, as written, longest form first where they overlap."""
+    """Short, official and other English names, as written, without an article in front."""
     demonyms: dict[str, Iso2]
     """Demonyms that belong to one country only."""
     ambiguous_demonyms: dict[str, tuple[Iso2, ...]]
@@ -82,7 +88,7 @@ def load_vocabulary() -> Vocabulary:
         countries[country.iso2] = country
         codes[country.iso2] = codes[country.eu_code] = country.iso2
         for name in (country.short_name, country.official_name, *country.aliases):
-            names.setdefault(name, country.iso2)
+            names.setdefault(name.removeprefix("The "), country.iso2)
         for demonym in country.demonyms:
             owners.setdefault(demonym, []).append(country.iso2)
     return Vocabulary(
