@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from extractors.claim_phrases import Phrase
-from extractors.claim_supports import is_about_network
 from extractors.context import Context, Sentence
 from extractors.counting import COUNT_NOUN
+from extractors.list_judging import is_about_network
 from extractors.lists import CountryList
 from extractors.vocabulary import read_table
 
@@ -38,7 +38,11 @@ def find_subjects(
     """Named subjects that say exactly which countries do something, in text order."""
     text = context.text
     for one in lists:
-        if is_about_network(context, one) and one.kind == "exact" and one.bracket < 0:
+        if (
+            is_about_network(context.vocabulary, one.countries)
+            and one.kind == "exact"
+            and one.bracket < 0
+        ):
             yield from _from_list(text, sentence, one)
     for start, end, iso2 in context.names_between(sentence.start, sentence.end):
         if any(one.start <= start < one.end for one in lists):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from extractors.claim_phrases import Phrase
 from extractors.context import Context, Sentence
+from extractors.list_judging import is_about_network
 from extractors.lists import CountryList
 from schemas.document import NoteReference
 
@@ -77,7 +78,7 @@ def _belongs(context: Context, phrase: Phrase, one: CountryList) -> bool:
     """Whether a list to the right of a phrase says which countries the phrase counts."""
     if one.kind == "exception":
         return phrase.kind in ("all", "none")
-    if not is_about_network(context, one):
+    if not is_about_network(context.vocabulary, one.countries):
         return False
     between = context.text[phrase.end : one.start]
     if one.start <= phrase.end or _ADJACENT.fullmatch(between):
@@ -90,10 +91,3 @@ def _belongs(context: Context, phrase: Phrase, one: CountryList) -> bool:
             or re.search(r"[:(\[–—]", between) is not None
         )
     return one.place in ("bracket", "colon")
-
-
-def is_about_network(context: Context, one: CountryList) -> bool:
-    """Whether at least half of a list are countries of the network (or were once)."""
-    countries = context.vocabulary.countries
-    ours = sum(countries[iso2].emn_role not in ("", "eu_not_emn") for iso2 in one.countries)
-    return ours * 2 >= len(one.countries)

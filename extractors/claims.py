@@ -7,10 +7,11 @@ from extractors.claim_bases import BaseResolver
 from extractors.claim_clauses import read_polarity, split_clauses
 from extractors.claim_phrases import Phrase, Surroundings, find_phrases
 from extractors.claim_singles import find_subjects
-from extractors.claim_supports import SentenceSupports, Support, is_about_network, share_out
+from extractors.claim_supports import SentenceSupports, Support, share_out
 from extractors.context import Context, Findings, Sentence
 from extractors.contributors import contributor_cue, find_contributors
 from extractors.identity import IdMaker
+from extractors.list_judging import is_about_network
 from extractors.lists import CountryList
 from schemas.document import NoteReference
 from schemas.extraction import (
@@ -165,7 +166,9 @@ class _ClaimReader:
 
     def _names_actors(self, sentence: Sentence, one: CountryList) -> bool:
         """Whether a free list says who does what the sentence says, not what a group consists of."""
-        if len(set(one.countries)) < 2 or not is_about_network(self._context, one):
+        if len(set(one.countries)) < 2 or not is_about_network(
+            self._context.vocabulary, one.countries
+        ):
             return False
         lead = self._text[sentence.start : one.start].rstrip(" ([:–—")
         return len(lead.split()) >= 3 and not any(

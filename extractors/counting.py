@@ -22,6 +22,11 @@ _REPLIES = r"(?:(?:national\s+)?(?:responses|replies|contributions|reports|answe
 _COUNT = re.compile(rf"({NUMBER})\s+(?:other\s+)?({COUNT_NOUN}|{_REPLIES})", re.IGNORECASE)
 _OBSERVER_NOUN = re.compile(r"(?:EMN\s+)?observer", re.IGNORECASE)
 _JOINT = re.compile(r"\s*,?\s*(?:and|plus|as well as|\+)\s*", re.IGNORECASE)
+_TAKEN_OF = re.compile(
+    rf"({NUMBER})\s+(?:(?:out\s+)?of|among)\s+(?:all\s+)?(?:(?:the|these|those)\s+)?\Z",
+    re.IGNORECASE,
+)
+"""'nine of the' in front of '22 countries': the list beside it holds the nine."""
 _IN_TOTAL = re.compile(
     rf"({NUMBER})\s+(?:{COUNT_NOUN}\s+|{_REPLIES}\s+)?(?:in\s+(?:total|all)|altogether)"
     rf"|total(?:\s+of|:)?\s+({NUMBER})|\bn\s*[=:]\s*(\d{{1,2}})(?!\w)"
@@ -41,6 +46,9 @@ def find_count(text: str, start: int, end: int) -> tuple[int, int, int, bool] | 
         return None
     last = found[-1]
     begin, value = last.start(), get_value(last[1])
+    taken = _TAKEN_OF.search(text, max(start, begin - 40), begin)
+    if taken is not None:
+        return taken.start(), last.end(), get_value(taken[1]), False
     only_observers = _OBSERVER_NOUN.match(last[2]) is not None
     if len(found) > 1 and only_observers:
         previous = found[-2]

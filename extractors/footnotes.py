@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from extractors.context import Context, Findings
 from extractors.counting import find_count, find_total
 from extractors.identity import IdMaker
+from extractors.list_judging import is_about_network
 from extractors.lists import CountryList
+from extractors.numbers import NUMBER_PATTERN
+from extractors.vocabulary import read_table
 from schemas.document import Evidence, Note
 from schemas.extraction import (
     CountryGroup,
@@ -18,17 +22,25 @@ from schemas.extraction import (
     Qualifier,
 )
 
-_GLUE = re.compile(
-    r"\b(?:these|this|they|those|the|following|countries|country|are|were|include|includes|including"
-    r"|emn|eu|member|members|observer|observers|states?|and|or|of|as|well|in|total|all|except|for|n|ncps?|namely"
-    r"|yes|no|not|applicable|information|available|reply|response|planned|partly|partially|only|e|g|i|such"
-    r"|for|example|among|others|inter|alia|with|exception|exceptions|but|responses?|replies|from|respondents?)\b",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\.(?=\w)){1,40}")
+_NAMES_BEHIND = re.compile(r"\s*(?:[.;:,)\]–—(]|\Z)")
+MIN_NAMES_AT_START = 3
+"""Fewer names that open a sentence are its subject and no list: 'Germany and France signed …'."""
 
 
-def find_footnotes(context: Context, found: Findings) -> Iterator[Footnote]:
+@cache
+def _glue() -> frozenset[str]:
+    """Words that only frame a list, number words included."""
+    return frozenset(row["word"] for row in read_table("list_glue"))
+
+
+def _has_prose(words: str) -> bool:
+    """Whether ``words`` say more than that a list stands beside them."""
+    bare = NUMBER_PATTERN.sub(" ", words)
+    return any(word.lower() not in _glue() for word in _WORD.findall(bare))
+
+
+def find_footnotes(context: Context, _: Findings) -> Iterator[Footnote]:
     """Every note of the document, in the order in which the notes stand."""
     ids = IdMaker("note")
     references: dict[str, list[Evidence]] = {}
@@ -106,17 +118,21 @@ def _main_lists(
     with_codes = [one for one in lists if any(item.form == "code" for item in one.items)]
     if with_codes:
         return with_codes
-    return [one for one in lists if _is_enumeration(context.text, one, start, end)]
+    return [one for one in lists if _is_enumeration(context, one, start, end)]
 
 
-def _is_enumeration(text: str, one: CountryList, start: int, end: int) -> bool:
+def _is_enumeration(context: Context, one: CountryList, start: int, end: int) -> bool:
+    text = context.text
     if one.stated_count is not None or one.kind != "exact" or one.bracket >= 0:
         return True
     before = text[start : one.start].rstrip()
-    if not before or before.endswith((":", "–", "—")):
+    if before.endswith((":", "–", "—")):
         return True
-    rest = _WORD.findall(_GLUE.sub(" ", before + " " + text[one.end : end]))
-    return len(rest) == 0
+    if not before and _NAMES_BEHIND.match(text, one.end, end):
+        return True
+    if not before and is_about_network(context.vocabulary, one.countries):
+        return len(set(one.countries)) >= MIN_NAMES_AT_START
+    return not _has_prose(f"{before} {text[one.end : end]}")
 
 
 def _kind(text: str, start: int, end: int, lists: list[CountryList]) -> NoteKind:
@@ -125,8 +141,7 @@ def _kind(text: str, start: int, end: int, lists: list[CountryList]) -> NoteKind
         outside.append(text[position : one.start])
         position = one.end
     outside.append(text[position:end])
-    words = _WORD.findall(_GLUE.sub(" ", " ".join(outside)))
-    return "mixed" if words else "country_list"
+    return "mixed" if _has_prose(" ".join(outside)) else "country_list"
 
 
 def _list_kind(lists: list[CountryList]) -> ListKind:

@@ -25,6 +25,13 @@ class Candidate:
     """True for codes whose case is broken ('Cy', 'iE'); they need strong neighbours."""
     bracket: int
     """Offset of the innermost bracket that is open here, or -1."""
+    outer: tuple[int, int] | None = None
+    """Of the code in 'Oostenrijk (AT)' where the name with its bracket stands, if unknown to us."""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """What it takes up in a list: itself, or the unknown name with the code behind it."""
+        return self.outer or (self.start, self.end)
 
 
 _CODE = re.compile(
@@ -32,6 +39,11 @@ _CODE = re.compile(
     r"|(?:[A-Z][a-z]|[a-z][A-Z])(?=\s?[,;.)\]]|\s+(?:and|&)\s|\s*\Z))"
 )
 _BRACKETS = re.compile(r"[()\[\]]")
+_NAMED_CODE = re.compile(
+    r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]{2,30}(?: (?:[A-ZÀ-Þ][\w’'-]{1,30}|de|la|of|and|the)){0,3} ?"
+    r"\(([A-Z]{2})\)"
+)
+"""A name of any language with its code: 'Oostenrijk (AT)'."""
 _JOINTS = "/-–"
 
 
@@ -57,11 +69,28 @@ def find_candidates(
     if not found:
         return []
     offsets = sorted(found)
-    opened = _bracket_at(_open_brackets(text, start, end), offsets)
+    changes = _open_brackets(text, start, end)
+    named = _named_codes(text, start, end, found)
+    opened = _bracket_at(changes, [named.get(offset, (offset,))[0] for offset in offsets])
     return [
-        Candidate(*found[offset], bracket=bracket)
+        Candidate(*found[offset], bracket=bracket, outer=named.get(offset))
         for offset, bracket in zip(offsets, opened, strict=True)
     ]
+
+
+def _named_codes(
+    text: str, start: int, end: int, found: dict[int, tuple[int, int, Iso2, CountryForm, bool]]
+) -> dict[int, tuple[int, int]]:
+    """Codes in brackets behind names that we do not know, by offset; one alone is no list."""
+    known = {stop for _, stop, _, form, _ in found.values() if form != "code"}
+    matches = [match for match in _NAMED_CODE.finditer(text, start, end) if match.start(1) in found]
+    if len(matches) < 2:
+        return {}
+    return {
+        match.start(1): match.span()
+        for match in matches
+        if not {match.start(1) - 1, match.start(1) - 2} & known
+    }
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -1,9 +1,10 @@
 """Chains: candidates that only separators and qualifiers stand between."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractors.counting import find_total
 from extractors.list_candidates import Candidate
 from extractors.lists import ListDefect
 
@@ -33,11 +34,10 @@ class Chain:
     @property
     def end(self) -> int:
         """After the last item, its repeated code and its qualifier."""
-        last = max(item.end for item in self.items)
-        for start, (_, end) in self.qualifiers.items():
-            if start == self.items[-1].start:
-                last = max(last, end)
-        return last + 1 if self.items[-1].start in self.repeats else last
+        last = self.items[-1]
+        if last.start in self.qualifiers:
+            return self.qualifiers[last.start][1] + 1
+        return last.end + 1 if last.start in self.repeats else last.span[1]
 
 
 _PAREN = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
@@ -51,6 +51,9 @@ _SEPARATOR = re.compile(
 )
 _HOLE = re.compile(r"[,;]\s*(?:(?:and|&)\s*)?[,;]|[,;]\s*\b(?:and|&)\s+(?:and|&)\b", re.IGNORECASE)
 _UNKNOWN = re.compile(r"[\s,;/&]+(?:and\s+)?([A-Z]{2})(?=[\s]*(?:[,;/&]|and\b))")
+_NO_QUALIFIER = re.compile(
+    r"\s*(?:see|cf|box|table|figure|annex|source|section|note)\b", re.IGNORECASE
+)
 _NOT_CODES = frozenset({"EU", "UN", "NC", "MS"})
 
 
@@ -58,75 +61,70 @@ def find_chains(text: str, candidates: Sequence[Candidate]) -> Iterator[Chain]:
     """The candidates in maximal chains; each candidate is in exactly one. Order of first items."""
     open_chains: dict[int, Chain] = {}
     finished: list[Chain] = []
+    latest: Chain | None = None
     for candidate in candidates:
-        chain = open_chains.get(candidate.bracket)
-        if chain is None:
-            outer = _owner(text, candidate, open_chains.values())
-            if outer is not None:
-                outer.items.append(candidate)
-                outer.repeats.add(candidate.start)
-                continue
-        elif _extend(text, chain, candidate):
+        if latest is not None and _is_repeat(text, latest, candidate):
+            latest.items.append(candidate)
+            latest.repeats.add(candidate.start)
             continue
-        if chain is not None:
-            finished.append(chain)
-        open_chains[candidate.bracket] = Chain([candidate])
+        chain = open_chains.get(candidate.bracket)
+        if chain is None or not _extend(text, chain, candidate):
+            if chain is not None:
+                finished.append(chain)
+            chain = open_chains[candidate.bracket] = Chain([candidate])
+        latest = chain
     finished.extend(open_chains.values())
     for chain in finished:
         _add_last_qualifier(text, chain)
     yield from sorted(finished, key=lambda chain: chain.start)
 
 
-def _owner(text: str, candidate: Candidate, chains: Iterable[Chain]) -> Chain | None:
-    """The chain whose last name this code repeats in brackets: 'Belgium (BE)'."""
-    for chain in chains:
-        last = chain.items[-1]
-        if (
-            candidate.form == "code"
-            and last.form != "code"
-            and last.iso2 == candidate.iso2
-            and text[last.end : candidate.start].strip() in ("(", "[")
-            and text[candidate.end : candidate.end + 1] in (")", "]")
-        ):
-            return chain
-    return None
+def _is_repeat(text: str, chain: Chain, candidate: Candidate) -> bool:
+    """Whether this code only repeats the name before it: 'Belgium (BE)'."""
+    last = chain.items[-1]
+    return (
+        candidate.form == "code"
+        and last.form != "code"
+        and last.iso2 == candidate.iso2
+        and candidate.start - last.end < 4
+        and text[last.end : candidate.start].strip() in ("(", "[")
+        and text[candidate.end : candidate.end + 1] in (")", "]")
+    )
 
 
 def _extend(text: str, chain: Chain, candidate: Candidate) -> bool:
     """Add the candidate if only separators, qualifiers and printing defects stand between."""
     last = chain.items[-1]
-    begin = last.end + 1 if last.start in chain.repeats else last.end
-    if candidate.start - begin > MAX_GAP_CHARS:
+    begin = last.end + 1 if last.start in chain.repeats else last.span[1]
+    stop = candidate.span[0]
+    if stop - begin > MAX_GAP_CHARS:
         return False
-    gap = text[begin : candidate.start]
-    qualifier = _PAREN.match(gap)
+    qualifier = _PAREN.match(text, begin, stop)
     if qualifier is not None:
-        begin += qualifier.end()
-        gap = gap[qualifier.end() :]
+        begin = qualifier.end()
+    gap = text[begin:stop]
     unknown = [] if last.form != "code" else list(_UNKNOWN.finditer(gap))
+    if any(found[1] in _NOT_CODES for found in unknown):
+        return False
     bare = gap
     for found in reversed(unknown):
-        if found[1] in _NOT_CODES:
-            return False
         bare = bare[: found.start()] + bare[found.end() :]
+    are_codes = last.form == candidate.form == "code"
     if _GAP.fullmatch(bare) is None:
         return False
     if _SEPARATOR.search(bare) is None:
-        if bare.strip() or not (last.form == candidate.form == "code") or qualifier is not None:
+        if bare.strip() or not are_codes or qualifier is not None:
             return False
         chain.is_spaced = True
-    if "-" in bare or "–" in bare:
-        if not (last.form == candidate.form == "code" and len(bare) == 1):
-            return False
-    if bare.strip() != "/":
-        chain.has_slashes_only = False
+    if ("-" in bare or "–" in bare) and not (are_codes and len(bare) == 1):
+        return False
+    chain.has_slashes_only = chain.has_slashes_only and bare.strip() == "/"
     if qualifier is not None:
-        inner = text.index("(" if "(" in qualifier.group() else "[", last.end) + 1
-        chain.qualifiers[last.start] = (inner, inner + len(qualifier[1]))
-    for found in unknown:
-        chain.defects.append(
-            ListDefect("unknown_code", begin + found.start(1), begin + found.end(1))
-        )
+        chain.qualifiers[last.start] = qualifier.span(1)
+    chain.defects.extend(
+        ListDefect("unknown_code", begin + found.start(1), begin + found.end(1))
+        for found in unknown
+    )
     hole = _HOLE.search(bare) if not unknown else None
     if hole is not None:
         chain.defects.append(ListDefect("hole", begin + hole.start(), begin + hole.end()))
@@ -135,10 +133,13 @@ def _extend(text: str, chain: Chain, candidate: Candidate) -> bool:
 
 
 def _add_last_qualifier(text: str, chain: Chain) -> None:
-    """Take up the bracket behind the last item: 'and CY (partially)'."""
+    """Take up the bracket behind the last item, 'and CY (partially)'; a total is none."""
     last = chain.items[-1]
     if last.start in chain.repeats or len(chain.items) < 2:
         return
-    found = _PAREN.match(text, last.end, last.end + MAX_GAP_CHARS)
-    if found is not None:
+    begin = last.span[1]
+    found = _PAREN.match(text, begin, begin + MAX_GAP_CHARS)
+    if found is None or _NO_QUALIFIER.match(found[1]):
+        return
+    if find_total(text, *found.span(1)) is None:
         chain.qualifiers[last.start] = found.span(1)

@@ -56,5 +56,5 @@ class CountryList:
 
     @property
     def countries(self) -> tuple[Iso2, ...]:
-        """The countries as printed, in printed order, repeats kept; of an exception the excepted."""
+        """In printed order, repeats kept; of an exception the excepted ones."""
         return tuple(item.iso2 for item in self.items if not item.is_repeat)

@@ -1,0 +1,75 @@
+"""Words in front of a list and behind it that say how it is to be read, from the tables."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.vocabulary import read_table
+from schemas.extraction import GroupRole, ListKind
+
+
+@dataclass(frozen=True)
+class ListCues:
+    """The cue words as patterns. Those in front of a list match up to its first item."""
+
+    labels: dict[str, GroupRole]
+    label: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    kinds: dict[str, ListKind]
+    sure_languages: frozenset[str]
+    """Codes that only languages bear."""
+
+    def kind_before(self, lead: str) -> ListKind | None:
+        """How the words at the end of ``lead`` say that the list behind them is read."""
+        cue = self.before.search(lead)
+        if cue is not None:
+            return self.kinds[_fold(cue[1])]
+        return "exception" if _BUT.search(lead) else None
+
+    def label_before(self, lead: str) -> GroupRole | None:
+        """What a label at the end of ``lead`` calls the list behind it: 'Not applicable:'."""
+        found = self.label.search(lead)
+        return self.labels[_fold(found[1])] if found else None
+
+
+_BUT = re.compile(
+    r"\b(?:all|every|each|any)\b[^.;:]{0,80}\b(?:but|not)\s+(?:for\s+|in\s+)?(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+
+
+def _fold(words: str) -> str:
+    return " ".join(words.lower().split())
+
+
+def _alternatives(words: list[str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+@cache
+def load_list_cues() -> ListCues:
+    """The cues of ``list_labels.csv``, ``list_cues.csv`` and ``language_codes.csv``."""
+    labels: dict[str, GroupRole] = {
+        row["label"]: row["role"]  # type: ignore[misc]
+        for row in read_table("list_labels")
+    }
+    rows = read_table("list_cues")
+    before = _alternatives([row["cue"] for row in rows if row["place"] == "before"])
+    after = _alternatives([row["cue"] for row in rows if row["place"] == "after"])
+    return ListCues(
+        labels=labels,
+        label=re.compile(
+            rf"(?<!\w)({_alternatives(list(labels))})\s*(?:\(\d{{1,2}}\)\s*)?[:=–—-]\s*(?:the\s+)?\Z",
+            re.IGNORECASE,
+        ),
+        before=re.compile(
+            rf"(?<!\w)({before})[\s:,(\[]*(?:(?:in|for|from|by)\s+)?(?:the\s+)?\Z", re.IGNORECASE
+        ),
+        after=re.compile(rf"[\s,;]*(?:and\s+)?\(?({after})(?!\w)", re.IGNORECASE),
+        kinds={row["cue"]: row["kind"] for row in rows},  # type: ignore[misc]
+        sure_languages=frozenset(
+            row["code"] for row in read_table("language_codes") if row["evidence"] == "sure"
+        ),
+    )
