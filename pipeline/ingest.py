@@ -49,6 +49,11 @@ def ingest(paths: Iterable[Path]) -> list[RawFile]:
     return sorted(found.values(), key=lambda raw: (raw.path.name, raw.sha256 or "", str(raw.path)))
 
 
+def has_files(paths: Iterable[Path]) -> bool:
+    """Whether ``ingest`` would find anything at ``paths``, be it unreadable; looks at no byte."""
+    return any(True for _ in _iter_files(paths))
+
+
 def get_printable_name(path: Path) -> str:
     """The file's name as records may hold it: names need not be UTF-8 on every disk."""
     return _make_printable(path.name)

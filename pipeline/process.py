@@ -11,13 +11,16 @@ from pathlib import Path
 from pipeline.ingest import RawFile
 from pipeline.store import document_path, extraction_path
 from pipeline.workers import Loss, map_isolated
-from schemas.document import Document
+from schemas.document import Document, MediaType
 from schemas.errors import ContractError, EmnError, ReadError, ReadErrorCode
 from schemas.extraction import Extraction
 from schemas.run import Counts, Failure, Outcome
 
 SECONDS_PER_FILE = 300.0
 """Far beyond what any file within the readers' limits needs; what is still busy then hangs."""
+
+PLAIN_MEDIA_TYPES: tuple[MediaType, ...] = ("text/plain", "text/markdown")
+HEAD_BYTES = 64 * 1024
 
 PRELOAD = ("pipeline.read", "pipeline.extract", "pipeline.check", "pipeline.write")
 
@@ -77,12 +80,20 @@ def extract_file(raw: RawFile, *, is_isolated: bool = False) -> tuple[Document, 
 
 
 def read_file(raw: RawFile, *, is_isolated: bool = False) -> Document:
-    """The document in a raw file; raises the ``ReadError`` that ingest met, or the reader's own."""
-    from pipeline.read import read, read_isolated
+    """The document in a raw file; raises the ``ReadError`` that ingest met, or the reader's own.
 
+    With ``is_isolated`` a format whose library may hang or grow is read in a process of its own;
+    plain text and Markdown need no such care.
+    """
     if raw.error is not None:
         raise raw.error
-    return (read_isolated if is_isolated else read)(raw.path, raw.url)
+    if is_isolated and not _is_plain(raw):
+        from pipeline.read import read_isolated
+
+        return read_isolated(raw.path, raw.url)
+    from pipeline.read import read
+
+    return read(raw.path, raw.url)
 
 
 def count_findings(extraction: Extraction) -> Counts:
@@ -117,6 +128,17 @@ def fail(raw: RawFile, error: Exception, output: Path | None = None) -> Outcome:
         status="failed",
         failure=Failure(code=code, message=" ".join(message.split())),
     )
+
+
+def _is_plain(raw: RawFile) -> bool:
+    """Told by the first bytes; what cannot be told is not plain."""
+    from pipeline.readers.detection import detect_media_type
+
+    try:
+        with raw.path.open("rb") as file:
+            return detect_media_type(file.read(HEAD_BYTES), raw.file_name) in PLAIN_MEDIA_TYPES
+    except (OSError, ReadError):
+        return False
 
 
 def _process_numbered(numbered: tuple[int, RawFile], output: Path) -> tuple[int, Outcome]:

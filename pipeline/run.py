@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import ParamSpec, Protocol, TypeVar
 
-from pipeline.ingest import RawFile, ingest
+from pipeline.ingest import RawFile, has_files, ingest
 from pipeline.manifest import Entry, find_unchanged, load_manifest, record_outcomes
 from pipeline.process import fail, process_batch
 from pipeline.store import RUN_FOLDER, write_text
@@ -96,13 +96,11 @@ def run(
     Raises ``UsageError`` if there is nothing at ``paths`` or the output cannot be a folder. What
     happens to one document is an outcome and never an exception.
     """
+    require_files(paths)
     require_folder(options.output)
     report = report or SilentReport()
     started_at, start = datetime.now(UTC), monotonic()
     raw_files = step("ingest", ingest, paths)
-    if not raw_files:
-        places = ", ".join(str(path) for path in paths)
-        raise UsageError(f"There is no file in {places}. Give files, or folders that hold some.")
     report.begin(len(raw_files))
     outcomes = dict(_skip(raw_files, options, report))
     waiting = [raw for raw in raw_files if raw not in outcomes]
@@ -123,6 +121,13 @@ def run(
     )
     write_text(options.output / RUN_FOLDER / RECORD_NAME, record.to_json())
     return record
+
+
+def require_files(paths: Sequence[Path]) -> None:
+    """Raise a ``UsageError`` if there is nothing to do."""
+    if not has_files(paths):
+        places = ", ".join(str(path) for path in paths)
+        raise UsageError(f"There is no file in {places}. Give files, or folders that hold some.")
 
 
 def require_folder(output: Path) -> None:

@@ -282,6 +282,6 @@ class Extraction(Record):
                 yield issue.evidence
 
     def require_grounded(self, text: str) -> None:
-        """Raise ``UngroundedEvidenceError`` at the first quote that does not slice out of ``text``."""
+        """Raise ``UngroundedEvidenceError`` at the first quote that does not slice."""
         for evidence in self.iter_evidence():
             evidence.require_in(text)

@@ -1,0 +1,1 @@
+"""Prefect's side of the pipeline. Import ``pipeline.flows.server`` and call ``prepare`` first."""

@@ -1,0 +1,81 @@
+"""The run as a Prefect flow: ``pipeline.run`` with every step as a task.
+
+A task is a batch of documents on worker processes of ours, not a document: what Prefect adds is
+paid once per run. Its cache is off; ``pipeline.manifest`` knows what is up to date.
+"""
+
+from collections.abc import Callable
+from os import cpu_count
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from prefect import Flow, flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+
+from pipeline.run import Report, RunOptions, run
+from pipeline.summary import describe_outcome, iter_summary_rows
+from schemas.run import RunRecord
+
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
+RunFlow = Flow[[list[str], str, str, int | None, bool], RunRecord]
+
+FLOW_NAME = "emn-run"
+ARTIFACT_KEY = "emn-run-summary"
+SHOWN_FAILURES = 100
+
+
+def call_as_task(
+    name: str,
+    function: Callable[Arguments, Answer],
+    *args: Arguments.args,
+    **kwargs: Arguments.kwargs,
+) -> Answer:
+    """A step of the run as a task of that name; what it is given stays in this process."""
+
+    @task(name=name, cache_policy=NO_CACHE, persist_result=False)
+    def call() -> Answer:
+        return function(*args, **kwargs)
+
+    return call()
+
+
+def build_flow(report: Report | None = None) -> RunFlow:
+    """The flow; ``report`` hears of every document while it runs.
+
+    Documents that fail are outcomes of a flow that completes: they would fail again on a retry.
+    The flow raises what ``pipeline.run.run`` raises.
+    """
+
+    @flow(name=FLOW_NAME, persist_result=False)
+    def emn_run(
+        paths: list[str],
+        output: str = "output",
+        truth: str = "truth",
+        processes: int | None = None,
+        is_forced: bool = False,  # noqa: FBT001, FBT002 - deployments name their parameters
+    ) -> RunRecord:
+        """Bring ``output`` up to date with the raw files at ``paths``."""
+        options = RunOptions(Path(output), Path(truth), processes or cpu_count() or 1, is_forced)
+        raw_paths = [Path(path) for path in paths]
+        record = run(raw_paths, options, report, step=call_as_task, is_direct=False)
+        create_markdown_artifact(build_page(record), key=ARTIFACT_KEY, description="emn run")
+        return record
+
+    return emn_run
+
+
+def build_page(record: RunRecord) -> str:
+    """The run for Prefect's page: its summary, and every document that failed."""
+    rows = [f"| {label} | {value} |" for label, value in iter_summary_rows(record)]
+    failed = [one for one in record.outcomes if one.status == "failed"]
+    lines = ["| | |", "|---|---|", *rows, ""]
+    lines += [f"- `{describe_outcome(one).replace('`', ' ')}`" for one in failed[:SHOWN_FAILURES]]
+    if len(failed) > SHOWN_FAILURES:
+        lines.append(f"- and {len(failed) - SHOWN_FAILURES} more")
+    return "\n".join(lines) + "\n"
+
+
+run_flow = build_flow()
+"""For deployments and for other flows."""
