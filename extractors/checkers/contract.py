@@ -3,16 +3,38 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from extractors.context import Context
-from schemas.extraction import Check, Extraction, Iso2
+from extractors.lists import CountryList
+from schemas.document import Evidence
+from schemas.extraction import Check, Claim, Extraction, Footnote, Iso2
 
 Checker = Callable[[Context, Extraction], Iterable[Check]]
 """Reads the findings of one document; yields passes and fails, in text order per rule."""
+
+AFFIRMED_ROLES = frozenset({"listed", "member", "observer", "other"})
+"""Groups of a list that all do what the claim says; others stand under labels of their own."""
 
 
 def name_codes(context: Context, iso2s: Iterable[Iso2]) -> str:
     """Countries as the field writes them: 'EE, EL, UK'; 'none' for an empty set."""
     codes = [context.vocabulary.countries[iso2].eu_code for iso2 in iso2s]
     return ", ".join(codes) if codes else "none"
+
+
+def name_claim(claim: Claim) -> str:
+    """A claim in a sentence of ours: its words for the number, else the start of its clause."""
+    words = claim.quantity.surface or claim.statement
+    return f"'{shorten(words)}'"
+
+
+def shorten(words: str, limit: int = 60) -> str:
+    """At most ``limit`` characters of ``words`` on one line, cut at a space."""
+    line = " ".join(words.split())
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def count_noun(number: int, noun: str, plural: str | None = None) -> str:
+    """'1 country', '2 countries'."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def find_repeated(iso2s: Sequence[Iso2]) -> tuple[Iso2, ...]:
@@ -24,3 +46,58 @@ def find_repeated(iso2s: Sequence[Iso2]) -> tuple[Iso2, ...]:
             repeated.append(iso2)
         seen.add(iso2)
     return tuple(repeated)
+
+
+def notes_by_id(extraction: Extraction) -> dict[str, Footnote]:
+    """The notes of the document by ``note_id``."""
+    return {note.note_id: note for note in extraction.notes}
+
+
+def note_of(claim: Claim, notes: dict[str, Footnote]) -> Footnote | None:
+    """The note that the claim's countries come from, or None."""
+    origin = claim.countries_from
+    return notes.get(origin.note_id or "") if origin is not None else None
+
+
+def is_printed(claim: Claim) -> bool:
+    """Whether the document itself prints the countries of the claim, as a closed list."""
+    return (
+        claim.countries is not None
+        and claim.countries_from is not None
+        and claim.countries_from.derived is None
+        and claim.list_kind == "exact"
+    )
+
+
+def list_place(claim: Claim, note: Footnote | None) -> Evidence | None:
+    """Where the countries of the claim are printed."""
+    if note is not None:
+        return note.list_evidence or note.evidence
+    return claim.countries_from.inline if claim.countries_from is not None else None
+
+
+def places_of(claim: Claim, note: Footnote | None) -> tuple[Evidence, ...]:
+    """The claim and the print of its countries: the two places of most checks."""
+    place = list_place(claim, note)
+    return (claim.evidence,) if place is None else (claim.evidence, place)
+
+
+def ids_of(claim: Claim, note: Footnote | None) -> tuple[str, ...]:
+    """The findings that a check of a claim against its list concerns."""
+    return (claim.finding_id,) if note is None else (claim.finding_id, note.finding_id)
+
+
+def is_of_network(context: Context, iso2: Iso2) -> bool:
+    """Whether the country is, or once was, a member or an observer of the network."""
+    return context.vocabulary.countries[iso2].emn_role not in ("", "eu_not_emn")
+
+
+def is_network_list(context: Context, one: CountryList) -> bool:
+    """Whether more than half of the list are countries of the network."""
+    ours = sum(is_of_network(context, iso2) for iso2 in one.countries)
+    return ours * 2 > len(one.countries)
+
+
+def note_finding_ids(extraction: Extraction, one: CountryList) -> tuple[str, ...]:
+    """The finding of the note that a list stands in; empty for a list of the body."""
+    return tuple(note.finding_id for note in extraction.notes if note.note_id == one.note_id)

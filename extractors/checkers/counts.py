@@ -1,37 +1,64 @@
-"""Counts: the number that is printed against the list that it speaks of (C01, C06, C07, C13, C14)."""
+"""Counts: the number that is printed against the list that it speaks of (C01, C06, C14)."""
 
+import re
 from collections.abc import Iterator
 
-from extractors.checkers.contract import name_codes
+from extractors.checkers.contract import (
+    AFFIRMED_ROLES,
+    count_noun,
+    ids_of,
+    is_network_list,
+    name_claim,
+    name_codes,
+    note_of,
+    notes_by_id,
+    places_of,
+)
+from extractors.checkers.trust import trusted_contributors
 from extractors.context import Context
-from schemas.document import Evidence
+from extractors.contributors import ContributingSet
+from extractors.lists import CountryList
 from schemas.extraction import Check, CheckStatus, Claim, Extraction, Footnote
 
-WIDE_GAP = 2
+TOLERANCE = 2
 """'about half' and 'some 20' are judged with this tolerance, in countries."""
+
+_STRICTLY_MORE = re.compile(r"\b(?:more than|over|upwards of)\b", re.IGNORECASE)
+_STRICTLY_LESS = re.compile(r"\b(?:fewer than|less than|under)\b", re.IGNORECASE)
+_LISTS_NOW = re.compile(r"[(\[:–—-]\s*(?:the\s+)?\Z|\A\s*\Z", re.IGNORECASE)
+_CLOSES = re.compile(r"[\s.;,)\]]*\Z")
 
 
 def check_counts(context: Context, extraction: Extraction) -> Iterator[Check]:
-    """One check for every number that stands beside a list."""
-    notes = {note.note_id: note for note in extraction.notes}
+    """One check for every number that stands beside a list: notes, claims, then other lists."""
+    notes = notes_by_id(extraction)
+    contributors = trusted_contributors(context, extraction)
     for note in extraction.notes:
         if note.stated_count is not None and note.countries:
-            yield _check_note(context, note)
+            yield from _check_note(context, note, contributors)
+    judged: set[int] = set()
     for claim in extraction.claims:
-        note = notes.get(claim.countries_from.note_id or "") if claim.countries_from else None
-        if claim.quantity.parts:
-            yield from _check_sum(context, claim)
         if claim.countries is None or claim.countries_from is None or claim.countries_from.derived:
             continue
-        if _names_itself(claim):
+        inline = claim.countries_from.inline
+        if inline is not None:
+            judged.update(
+                one.start
+                for one in context.lists
+                if inline.start_char <= one.start < inline.end_char
+            )
+        if claim.quantity.value is None or names_itself(claim):
             continue
-        if claim.quantity.kind in ("proportion", "approximate") and claim.quantity.value is None:
-            yield from _check_share(claim, note)
-        elif claim.quantity.value is not None:
-            yield _check_claim(context, claim, note)
+        if claim.quantity.kind != "proportion":
+            yield _check_claim(context, claim, note_of(claim, notes))
+    for one in context.lists:
+        if one.note_id is None and one.start not in judged:
+            yield from _check_list(context, one)
+    if contributors is not None:
+        yield from _check_contributors(context, extraction, contributors)
 
 
-def _names_itself(claim: Claim) -> bool:
+def names_itself(claim: Claim) -> bool:
     """'Only Germany': the list is the number, so there is nothing to compare."""
     inline = claim.countries_from.inline if claim.countries_from else None
     return (
@@ -39,31 +66,31 @@ def _names_itself(claim: Claim) -> bool:
     )
 
 
-def _places(claim: Claim, note: Footnote | None) -> tuple[Evidence, ...]:
-    if note is not None:
-        return (claim.evidence, note.list_evidence or note.evidence)
-    inline = claim.countries_from.inline if claim.countries_from else None
-    return (claim.evidence, inline) if inline is not None else (claim.evidence,)
-
-
-def _ids(claim: Claim, note: Footnote | None) -> tuple[str, ...]:
-    return (claim.finding_id,) if note is None else (claim.finding_id, note.finding_id)
-
-
-def _check_note(context: Context, note: Footnote) -> Check:
+def _check_note(
+    context: Context, note: Footnote, contributors: ContributingSet | None
+) -> Iterator[Check]:
     listed = len(set(note.countries))
     stated = note.stated_count or 0
+    place = note.list_evidence or note.evidence
     status: CheckStatus = "pass" if listed == stated else "fail"
     if note.list_kind == "open" and listed <= stated:
         status = "pass"
-    if note.is_unfinished or note.list_kind == "exception":
+    has_labels = any(group.role not in AFFIRMED_ROLES for group in note.groups)
+    if note.is_unfinished or note.list_kind == "exception" or (status == "fail" and has_labels):
         status = "not_checkable"
-    place = note.list_evidence or note.evidence
-    is_total = context.text.find(str(stated), place.end_char, note.evidence.end_char) >= 0
-    return Check(
-        code="total.list" if is_total else "count.list",
+    is_total = str(stated) in context.text[place.end_char : note.evidence.end_char]
+    if is_total and (contributors is None or contributors.note_id != note.note_id):
+        code = "total.list"
+    else:
+        code = "count.note"
+    message = (
+        f"Note {note.label} states {stated} and lists {count_noun(listed, 'country', 'countries')}"
+    )
+    message += f" ({name_codes(context, note.countries)})." if status == "fail" else "."
+    yield Check(
+        code=code,
         status=status,
-        message=f"Note {note.label} states {stated} and lists {listed} countries.",
+        message=message,
         expected=str(stated),
         found=str(listed),
         finding_ids=(note.finding_id,),
@@ -74,9 +101,17 @@ def _check_note(context: Context, note: Footnote) -> Check:
 def _check_claim(context: Context, claim: Claim, note: Footnote | None) -> Check:
     stated = claim.quantity.value or 0
     listed = len(set(claim.countries or ()))
+    status = _judge(context, claim, note, stated, listed)
     where = f"note {note.label}" if note is not None else "the list beside it"
-    status = _judge(claim, note, stated, listed)
-    message = f"'{claim.quantity.surface}' stands for {stated}; {where} lists {listed} countries"
+    bound = {
+        "at_least": " at least",
+        "at_most": " at most",
+        "approximate": f" about (±{TOLERANCE})",
+    }.get(claim.quantity.kind, "")
+    message = (
+        f"{name_claim(claim)} stands for{bound} {stated}; "
+        f"{where} lists {count_noun(listed, 'country', 'countries')}"
+    )
     message += f" ({name_codes(context, claim.countries or ())})." if status == "fail" else "."
     code = {"all": "count.all", "none": "count.none"}.get(claim.quantity.kind, "count.list")
     return Check(
@@ -85,104 +120,116 @@ def _check_claim(context: Context, claim: Claim, note: Footnote | None) -> Check
         message=message,
         expected=str(stated),
         found=str(listed),
-        finding_ids=_ids(claim, note),
-        evidence=_places(claim, note),
+        finding_ids=ids_of(claim, note),
+        evidence=places_of(claim, note),
     )
 
 
-def _judge(claim: Claim, note: Footnote | None, stated: int, listed: int) -> CheckStatus:
-    if note is not None:
-        if note.is_unfinished or note.list_kind == "exception":
-            return "not_checkable"
-        if note.kind == "mixed" and note.stated_count is not None and note.stated_count != stated:
-            return "not_checkable"
-        if any(
-            group.role not in ("member", "observer", "listed", "other") for group in note.groups
-        ):
-            return "pass" if listed == stated else "not_checkable"
+def _judge(
+    context: Context, claim: Claim, note: Footnote | None, stated: int, listed: int
+) -> CheckStatus:
+    """Whether list and number agree; a mismatch counts only if both speak of the same set."""
+    if _agrees(claim, stated, listed):
+        return "pass"
+    if note is not None and not _speaks_of_claim(context, note, stated):
+        return "not_checkable"
+    return "fail"
+
+
+def _agrees(claim: Claim, stated: int, listed: int) -> bool:
+    if claim.list_kind == "open":
+        return listed <= stated or claim.quantity.kind == "at_least"
     match claim.quantity.kind:
         case "at_least":
-            agrees = listed >= stated
+            is_strict = _STRICTLY_MORE.search(claim.quantity.surface) is not None
+            return listed > stated if is_strict else listed >= stated
         case "at_most":
-            agrees = listed <= stated
+            is_strict = _STRICTLY_LESS.search(claim.quantity.surface) is not None
+            return listed < stated if is_strict else listed <= stated
         case "approximate":
-            agrees = abs(listed - stated) <= WIDE_GAP
+            return abs(listed - stated) <= TOLERANCE
         case _:
-            agrees = listed == stated
-    if claim.list_kind == "open":
-        agrees = listed <= stated
-    return "pass" if agrees else "fail"
+            return listed == stated
 
 
-def _check_share(claim: Claim, note: Footnote | None) -> Iterator[Check]:
-    """'Most' needs more than half of its base; only checked where the base has a size."""
-    base = claim.base.value if claim.base is not None else None
-    if not base or claim.list_kind != "exact" or (note is not None and note.is_unfinished):
+def _speaks_of_claim(context: Context, note: Footnote, stated: int) -> bool:
+    """Whether the note's list is plainly the list of the claim that cites it.
+
+    Not so if the list breaks off, excepts, stands under several labels, or if the note's own prose
+    is about another set: it states another number that fits its list, or says something else.
+    """
+    if note.is_unfinished or note.list_kind == "exception":
+        return False
+    if any(group.role not in AFFIRMED_ROLES for group in note.groups):
+        return False
+    if note.kind != "mixed":
+        return True
+    if note.stated_count is not None and note.stated_count != stated:
+        return note.stated_count != len(set(note.countries))
+    if note.list_evidence is None:
+        return False
+    lead = context.text[note.evidence.start_char : note.list_evidence.start_char]
+    rest = context.text[note.list_evidence.end_char : note.evidence.end_char]
+    return _LISTS_NOW.search(lead) is not None and _CLOSES.match(rest) is not None
+
+
+def _check_list(context: Context, one: CountryList) -> Iterator[Check]:
+    """A number that stands directly at a list of the body and that no claim took up."""
+    if one.stated_count is None or one.stated_span is None or one.kind == "exception":
         return
-    listed = len(set(claim.countries or ()))
-    words = claim.quantity.surface.lower()
-    bounds = _share_bounds(words, base)
-    if bounds is None:
+    if not is_network_list(context, one) or context.is_boilerplate(one.start):
         return
-    low, high = bounds
+    is_behind = one.stated_span[0] >= one.end
+    gap = context.text[one.stated_span[1] : one.start]
+    if not is_behind and re.fullmatch(r"\s*[(\[:]\s*", gap) is None:
+        return
+    listed = len(set(one.countries))
+    agrees = listed <= one.stated_count if one.kind == "open" else listed == one.stated_count
+    status: CheckStatus = "pass" if agrees else "fail"
+    if one.is_unfinished:
+        status = "not_checkable"
+    stated = context.evidence(*one.stated_span)
     yield Check(
-        code="count.proportion",
-        status="pass" if low <= listed <= high else "fail",
-        message=f"'{claim.quantity.surface}' of {base} means {low} to {high}; {listed} are listed.",
-        expected=f"{low} to {high}",
+        code="total.list" if is_behind else "count.list",
+        status=status,
+        message=(
+            f"'{stated.quote}' is printed beside a list of "
+            f"{count_noun(listed, 'country', 'countries')}"
+            + (f" ({name_codes(context, one.countries)})." if status == "fail" else ".")
+        ),
+        expected=str(one.stated_count),
         found=str(listed),
-        finding_ids=_ids(claim, note),
-        evidence=_places(claim, note),
+        evidence=(stated, context.evidence(one.start, one.end)),
     )
 
 
-def _share_bounds(words: str, base: int) -> tuple[int, int] | None:
-    """How many countries the words allow, both ends included; None for words without a rule."""
-    over_half = base // 2 + 1
-    if (
-        words.startswith(("less than half", "fewer than half", "just under half"))
-        or "minority" in words
-    ):
-        return 1, (base - 1) // 2
-    if words in ("half", "half of"):
-        return base // 2, (base + 1) // 2
-    if words.endswith("half") and not words.startswith(("over", "more", "well", "just over")):
-        return max(1, base // 2 - WIDE_GAP), (base + 1) // 2 + WIDE_GAP
-    if words.startswith(
-        ("most", "over half", "more than half", "well over half", "just over half")
-    ):
-        return over_half, base
-    if "majority" in words or words.startswith(("almost all", "nearly all")):
-        return over_half, base
-    return None
-
-
-def _check_sum(context: Context, claim: Claim) -> Iterator[Check]:
-    """'23 (21 Members and 2 Observers)': the addends against the sum, and against the list."""
-    parts = claim.quantity.parts
-    total = sum(part.value for part in parts)
-    yield Check(
-        code="sum.parts",
-        status="pass" if total == claim.quantity.value else "fail",
-        message=f"'{claim.quantity.surface}' is {claim.quantity.value}; its parts add up to {total}.",
-        expected=str(claim.quantity.value),
-        found=str(total),
-        finding_ids=(claim.finding_id,),
-        evidence=(claim.evidence,),
-    )
-    if claim.countries is None or claim.list_kind != "exact":
+def _check_contributors(
+    context: Context, extraction: Extraction, contributors: ContributingSet
+) -> Iterator[Check]:
+    """The number of contributors against the list of contributors (C06)."""
+    one = contributors.country_list
+    stated, place = one.stated_count, one.stated_span
+    if stated is None or place is None or one.is_unfinished or one.kind == "open":
         return
-    observers = [part.value for part in parts if "bserver" in part.surface]
-    if len(observers) != 1:
-        return
-    roles = [context.vocabulary.countries[iso2].emn_role for iso2 in dict.fromkeys(claim.countries)]
-    found = roles.count("observer")
+    listed = len(set(contributors.countries))
+    relying = [
+        claim
+        for claim in extraction.claims
+        if claim.base is not None
+        and claim.base.countries is not None
+        and set(claim.base.countries) == set(contributors.countries)
+    ]
     yield Check(
-        code="sum.roles",
-        status="pass" if found == observers[0] else "fail",
-        message=f"The claim counts {observers[0]} Observer Countries; its list names {found}.",
-        expected=str(observers[0]),
-        found=str(found),
-        finding_ids=(claim.finding_id,),
-        evidence=(claim.evidence,),
+        code="total.contributors",
+        status="pass" if stated == listed else "fail",
+        message=(
+            f"{stated} contributors are stated and {listed} are listed; "
+            f"{count_noun(len(relying), 'claim')} of the document count among them."
+        ),
+        expected=str(stated),
+        found=str(listed),
+        finding_ids=tuple(
+            note.finding_id for note in extraction.notes if note.note_id == contributors.note_id
+        ),
+        evidence=(context.evidence(*place), context.evidence(one.start, one.end)),
     )

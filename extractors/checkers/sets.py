@@ -1,158 +1,147 @@
-"""Sets: complements, subsets and repeats (C02–C05, C15)."""
+"""Sets: repeats inside a list, subsets of the contributors and of the base (C02, C05, C15)."""
 
 import re
 from collections.abc import Iterator
 
-from extractors.checkers.contract import find_repeated, name_codes
+from extractors.checkers.contract import (
+    count_noun,
+    find_repeated,
+    ids_of,
+    is_of_network,
+    is_printed,
+    list_place,
+    name_claim,
+    name_codes,
+    note_finding_ids,
+    note_of,
+    notes_by_id,
+)
+from extractors.checkers.trust import trusted_contributors
 from extractors.context import Context
-from extractors.contributors import ContributingSet, find_contributors
+from extractors.contributors import ContributingSet
 from schemas.extraction import Check, Claim, Extraction
 
-_REST = re.compile(r"\b(?:others?|remaining|remainder|rest)\b", re.IGNORECASE)
-_FURTHER = re.compile(r"\b(?:further|another|additional)\b", re.IGNORECASE)
+_SAME_SET = re.compile(
+    r"(?:these|those|them|which)\b|.*\d|.*\b(?:responding|reporting|contributing|participating)\b",
+    re.IGNORECASE,
+)
 
 
 def check_sets(context: Context, extraction: Extraction) -> Iterator[Check]:
-    """Partitions first, then subsets, then repeats."""
-    contributors = find_contributors(context, list(extraction.notes))
-    yield from _check_partitions(context, extraction.claims)
+    """Subsets of the contributors, subsets of bases, then repeats."""
+    contributors = trusted_contributors(context, extraction)
     if contributors is not None:
         yield from _check_contributors(context, extraction, contributors)
-    yield from _check_bases(context, extraction.claims)
+    yield from _check_bases(context, extraction)
     yield from _check_repeats(context, extraction)
-
-
-def _is_printed(claim: Claim) -> bool:
-    return (
-        claim.countries is not None
-        and claim.countries_from is not None
-        and claim.countries_from.derived is None
-        and claim.list_kind == "exact"
-    )
-
-
-def _check_partitions(context: Context, claims: tuple[Claim, ...]) -> Iterator[Check]:
-    """'six others' after 'seventeen of these': disjoint, and together the whole base."""
-    for left, right in zip(claims, claims[1:], strict=False):
-        words = f"{right.quantity.surface} {right.base.surface if right.base else ''}"
-        is_rest, is_further = _REST.search(words), _FURTHER.search(words)
-        if not (is_rest or is_further) or not (_is_printed(left) and _is_printed(right)):
-            continue
-        one, other = set(left.countries or ()), set(right.countries or ())
-        both = [iso2 for iso2 in left.countries or () if iso2 in other]
-        whole = right.base.countries if right.base is not None else None
-        left_whole = left.base.countries if left.base is not None else None
-        problems = [f"in both: {name_codes(context, both)}"] if both else []
-        if is_rest and not is_further and whole is not None and whole == left_whole:
-            missing = [iso2 for iso2 in whole if iso2 not in one | other]
-            extra = [
-                iso2
-                for iso2 in (*(left.countries or ()), *(right.countries or ()))
-                if iso2 not in whole
-            ]
-            problems += [f"in neither: {name_codes(context, missing)}"] if missing else []
-            problems += [f"outside the base: {name_codes(context, extra)}"] if extra else []
-            size = f" of {len(set(whole))}"
-        else:
-            size = ""
-        yield Check(
-            code="partition.further" if is_further else "partition.complement",
-            status="fail" if problems else "pass",
-            message=(
-                f"'{left.quantity.surface}' ({len(one)}) and '{right.quantity.surface}' ({len(other)}){size} "
-                + (
-                    "do not fit: " + "; ".join(problems)
-                    if problems
-                    else "are disjoint and complete"
-                    if size
-                    else "are disjoint"
-                )
-                + "."
-            ),
-            expected=name_codes(context, whole) if whole and size else "disjoint sets",
-            found="; ".join(problems) or "as expected",
-            finding_ids=(left.finding_id, right.finding_id),
-            evidence=(left.evidence, right.evidence),
-        )
 
 
 def _check_contributors(
     context: Context, extraction: Extraction, contributors: ContributingSet
 ) -> Iterator[Check]:
-    """Who acts in a claim should be among those who contributed to the document."""
+    """Who acts in a claim should be among those who contributed to the document.
+
+    Only closed lists in notes, brackets or behind a colon count: a country that prose names by the
+    way may be known from elsewhere. Countries outside the network are examples by nature.
+    """
     whole = set(contributors.countries)
-    place = context.evidence(contributors.country_list.start, contributors.country_list.end)
+    one = contributors.country_list
+    place = context.evidence(one.start, one.end)
+    notes = notes_by_id(extraction)
+    lists = {found.start: found for found in context.lists}
     checked = failed = 0
     for claim in extraction.claims:
-        if claim.countries is None or claim.countries_from is None or claim.countries_from.derived:
+        if not is_printed(claim) or claim.countries is None:
             continue
-        if (
-            claim.countries_from.inline is not None
-            and claim.countries_from.inline.start_char == place.start_char
-        ):
+        note = note_of(claim, notes)
+        printed = list_place(claim, note)
+        if printed is None or printed.start_char == one.start:
+            continue
+        inline = lists.get(printed.start_char)
+        if note is None and (inline is None or inline.place == "running"):
             continue
         checked += 1
-        outside = [iso2 for iso2 in dict.fromkeys(claim.countries) if iso2 not in whole]
-        if outside:
-            failed += 1
-            yield Check(
-                code="subset.contributors",
-                status="fail",
-                severity="warning",
-                message=(
-                    f"'{claim.quantity.surface or claim.statement[:40]}' names {name_codes(context, outside)}, "
-                    f"not among the {len(whole)} contributors."
-                ),
-                expected="contributors only",
-                found=name_codes(context, outside),
-                finding_ids=(claim.finding_id,),
-                evidence=(claim.evidence, place),
-            )
+        outside = [
+            iso2
+            for iso2 in dict.fromkeys(claim.countries)
+            if iso2 not in whole and is_of_network(context, iso2)
+        ]
+        if not outside:
+            continue
+        failed += 1
+        yield Check(
+            code="subset.contributors",
+            status="fail",
+            severity="warning",
+            message=(
+                f"{name_claim(claim)} lists {name_codes(context, outside)}, "
+                f"not among the {len(whole)} contributors."
+            ),
+            expected="contributors only",
+            found=name_codes(context, outside),
+            finding_ids=ids_of(claim, note),
+            evidence=(printed, place),
+        )
     if checked and not failed:
         yield Check(
             code="subset.contributors",
             status="pass",
-            message=f"All lists of {checked} claims stay within the {len(whole)} contributors.",
+            message=(
+                f"The lists of {count_noun(checked, 'claim')} stay within "
+                f"the {len(whole)} contributors."
+            ),
             evidence=(place,),
         )
 
 
-def _check_bases(context: Context, claims: tuple[Claim, ...]) -> Iterator[Check]:
+def _check_bases(context: Context, extraction: Extraction) -> Iterator[Check]:
     """'Nine of these 15': the nine are among the fifteen, and nine is not more than fifteen."""
-    for claim in claims:
+    notes = notes_by_id(extraction)
+    for claim in extraction.claims:
         base = claim.base
-        if base is None or not _is_printed(claim) or base.countries is None:
+        if base is None or _SAME_SET.match(base.surface) is None:
             continue
-        if not base.surface.lower().startswith(("these", "those", "them", "which")) and not any(
-            character.isdigit() for character in base.surface
-        ):
+        note = note_of(claim, notes)
+        outside = _outside_base(claim)
+        value = claim.quantity.value
+        is_larger = (
+            value is not None
+            and base.value is not None
+            and value > base.value
+            and claim.quantity.kind in ("exact", "at_least")
+        )
+        if outside is None and not is_larger:
             continue
-        outside = [iso2 for iso2 in claim.countries or () if iso2 not in base.countries]
+        problem = f"{value} is more than {base.value}" if is_larger else ""
+        if outside:
+            problem = f"{name_codes(context, outside)} not in that set"
         yield Check(
             code="subset.base",
-            status="fail" if outside else "pass",
-            message=(
-                f"'{claim.quantity.surface}' of '{base.surface}': "
-                + (
-                    f"{name_codes(context, outside)} not in that set."
-                    if outside
-                    else "all in that set."
-                )
+            status="fail" if problem else "pass",
+            message=(f"{name_claim(claim)} of '{base.surface}': {problem or 'all in that set'}."),
+            expected=name_codes(context, base.countries or ()) if outside else None,
+            found=problem or "as expected",
+            finding_ids=ids_of(claim, note),
+            evidence=tuple(
+                filter(None, (claim.evidence, list_place(claim, note) if outside else None))
             ),
-            expected=name_codes(context, base.countries),
-            found=name_codes(context, outside) if outside else "as expected",
-            finding_ids=(claim.finding_id,),
-            evidence=(claim.evidence,),
         )
 
 
+def _outside_base(claim: Claim) -> list[str] | None:
+    """Countries of the claim that its base lacks; None where there are not two sets to compare."""
+    if not is_printed(claim) or claim.base is None or claim.base.countries is None:
+        return None
+    whole = claim.base.countries
+    return [iso2 for iso2 in dict.fromkeys(claim.countries or ()) if iso2 not in whole]
+
+
 def _check_repeats(context: Context, extraction: Extraction) -> Iterator[Check]:
-    """A code twice in one list."""
-    ids = {note.note_id: note.finding_id for note in extraction.notes}
+    """A country twice in one list."""
     failed = False
     for one in context.lists:
         repeated = find_repeated(one.countries)
-        if not repeated or context.is_boilerplate(one.start):
+        if not repeated or one.place == "running":
             continue
         failed = True
         yield Check(
@@ -161,12 +150,16 @@ def _check_repeats(context: Context, extraction: Extraction) -> Iterator[Check]:
             message=f"{name_codes(context, repeated)} stands twice in one list.",
             expected="each country once",
             found=name_codes(context, repeated),
-            finding_ids=(ids[one.note_id],) if one.note_id in ids else (),
-            evidence=(context.evidence(one.start, one.end),),
+            finding_ids=note_finding_ids(extraction, one),
+            evidence=tuple(
+                context.evidence(item.start, item.end)
+                for item in one.items
+                if item.iso2 in repeated and not item.is_repeat
+            ),
         )
     if context.lists and not failed:
         yield Check(
             code="duplicate.code",
             status="pass",
-            message=f"No country stands twice in one of the {len(context.lists)} lists.",
+            message=f"No country stands twice in one of {count_noun(len(context.lists), 'list')}.",
         )

@@ -1,0 +1,175 @@
+"""Partitions: sets that may not share a country, and that together make their base (C03, C04)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.checkers.contract import (
+    ids_of,
+    is_printed,
+    list_place,
+    name_claim,
+    name_codes,
+    note_of,
+    notes_by_id,
+)
+from extractors.context import Context
+from schemas.document import Evidence
+from schemas.extraction import Check, Claim, Extraction, Footnote, GroupRole, Iso2
+
+MAX_DISTANCE_CHARS = 600
+"""Between a claim and the one that takes up what is left of its base."""
+
+_REST = re.compile(
+    r"\b(?:the\s+(?:remaining|others?|remainder|rest)|remaining|remainder)\b", re.IGNORECASE
+)
+_OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
+_FURTHER = re.compile(r"\b(?:a further|further|another|an additional|additional)\b", re.IGNORECASE)
+_EXCLUSIVE: tuple[frozenset[GroupRole], ...] = (
+    frozenset({"yes", "no"}),
+    frozenset({"yes", "no_reply"}),
+    frozenset({"no", "no_reply"}),
+    frozenset({"yes", "not_applicable"}),
+    frozenset({"yes", "no_information"}),
+    frozenset({"member", "observer"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    left: Claim
+    right: Claim
+    kind: str
+    """``complement``: together the whole base; ``further``: another set; ``others``: either."""
+
+
+def check_partitions(context: Context, extraction: Extraction) -> Iterator[Check]:
+    """Pairs of claims in text order, then the labelled sets of single notes."""
+    notes = notes_by_id(extraction)
+    for pair in _find_pairs(extraction.claims):
+        yield _check_pair(context, pair, notes)
+    for note in extraction.notes:
+        yield from _check_labels(context, note)
+
+
+def _find_pairs(claims: Sequence[Claim]) -> Iterator[_Pair]:
+    """'six others' with the claim before it; 'sixteen do, six do not' where these make the base."""
+    for at in range(1, len(claims)):
+        right = claims[at]
+        if not is_printed(right):
+            continue
+        left = _partner(claims[:at], right)
+        if left is None:
+            continue
+        words = f"{right.quantity.surface} {right.base.surface if right.base else ''}"
+        if _FURTHER.search(words):
+            yield _Pair(left, right, "further")
+        elif _REST.search(words):
+            is_chain = at >= 2 and _is_aside(claims[at - 1])
+            yield _Pair(left, right, "others" if is_chain else "complement")
+        elif _OTHERS.search(words):
+            yield _Pair(left, right, "complement" if _fill_base(left, right) else "others")
+        elif left.polarity != right.polarity and _fill_base(left, right) and right.base is None:
+            yield _Pair(left, right, "complement")
+
+
+def _is_aside(claim: Claim) -> bool:
+    words = f"{claim.quantity.surface} {claim.base.surface if claim.base else ''}"
+    return _OTHERS.search(words) is not None or _FURTHER.search(words) is not None
+
+
+def _partner(earlier: Sequence[Claim], right: Claim) -> Claim | None:
+    """The claim before, if its list is printed, close by, and drawn from the same base."""
+    for left in reversed(earlier[-2:]):
+        if right.evidence.start_char - left.evidence.end_char > MAX_DISTANCE_CHARS:
+            return None
+        if not is_printed(left):
+            continue
+        base, other = left.base, right.base
+        if base is not None and other is not None and base.countries != other.countries:
+            continue
+        return left
+    return None
+
+
+def _fill_base(left: Claim, right: Claim) -> bool:
+    """Whether the printed numbers add up to the size of the base: a sign of a full partition."""
+    size = left.base.value if left.base is not None else None
+    one, other = left.quantity.value, right.quantity.value
+    return size is not None and one is not None and other is not None and one + other == size
+
+
+def _check_pair(context: Context, pair: _Pair, notes: dict[str, Footnote]) -> Check:
+    left, right = pair.left, pair.right
+    one, other = left.countries or (), right.countries or ()
+    whole = left.base.countries if left.base is not None else None
+    is_whole = pair.kind == "complement" and whole is not None
+    problems = _find_problems(context, one, other, whole if is_whole else None)
+    sizes = f"{name_claim(left)} ({len(set(one))}) and {name_claim(right)} ({len(set(other))})"
+    if problems:
+        verdict = "do not fit together: " + "; ".join(problems)
+    elif is_whole:
+        verdict = f"share no country and make up the {len(set(whole or ()))} of their base"
+    else:
+        verdict = "share no country"
+    return Check(
+        code="partition.complement" if pair.kind != "further" else "partition.further",
+        status="fail" if problems else "pass",
+        message=f"{sizes} {verdict}.",
+        expected=name_codes(context, whole) if is_whole and whole else "no country in both",
+        found="; ".join(problems) or "as expected",
+        finding_ids=(
+            *ids_of(left, note_of(left, notes)),
+            *ids_of(right, note_of(right, notes)),
+        ),
+        evidence=tuple(_places(left, notes) + _places(right, notes)),
+    )
+
+
+def _places(claim: Claim, notes: dict[str, Footnote]) -> list[Evidence]:
+    place = list_place(claim, note_of(claim, notes))
+    return [claim.evidence] if place is None else [claim.evidence, place]
+
+
+def _find_problems(
+    context: Context, one: Sequence[Iso2], other: Sequence[Iso2], whole: Sequence[Iso2] | None
+) -> list[str]:
+    """In words: what stands in both sets, and in a full partition what is missing or too much."""
+    both = [iso2 for iso2 in dict.fromkeys(one) if iso2 in other]
+    problems = [f"{name_codes(context, both)} in both"] if both else []
+    if whole is not None:
+        missing = [iso2 for iso2 in dict.fromkeys(whole) if iso2 not in one and iso2 not in other]
+        extra = [iso2 for iso2 in dict.fromkeys((*one, *other)) if iso2 not in whole]
+        problems += [f"{name_codes(context, missing)} in neither"] if missing else []
+        problems += [f"{name_codes(context, extra)} outside the base"] if extra else []
+    return problems
+
+
+def _check_labels(context: Context, note: Footnote) -> Iterator[Check]:
+    """'Yes: AT, BE. No: BE, CY.': one country under two labels that exclude one another."""
+    sets: dict[GroupRole, list[Iso2]] = {}
+    for group in note.groups:
+        sets.setdefault(group.role, []).extend(group.countries)
+    roles = [role for role in sets if any(role in pair for pair in _EXCLUSIVE)]
+    if len(roles) < 2 or set(roles) == {"member", "observer"}:
+        return
+    problems = []
+    for at, role in enumerate(roles):
+        for other in roles[at + 1 :]:
+            both = [iso2 for iso2 in dict.fromkeys(sets[role]) if iso2 in sets[other]]
+            if both and frozenset({role, other}) in _EXCLUSIVE:
+                names = (role.replace("_", " "), other.replace("_", " "))
+                problems.append(f"{name_codes(context, both)} under '{names[0]}' and '{names[1]}'")
+    yield Check(
+        code="partition.labels",
+        status="fail" if problems else "pass",
+        message=(
+            f"Note {note.label} puts {'; '.join(problems)}."
+            if problems
+            else f"The {len(roles)} labelled sets of note {note.label} share no country."
+        ),
+        expected="no country under two labels",
+        found="; ".join(problems) or "as expected",
+        finding_ids=(note.finding_id,),
+        evidence=(note.evidence,),
+    )

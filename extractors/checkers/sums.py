@@ -1,0 +1,168 @@
+"""Sums: Members and Observers against the whole, and 'the remaining six' against the rest (C07)."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.checkers.contract import count_noun, is_printed, name_claim, note_of, notes_by_id
+from extractors.context import Context
+from extractors.counting import COUNT_NOUN
+from extractors.numbers import NUMBER, get_value
+from schemas.extraction import Check, Claim, Extraction
+
+_SPLIT = re.compile(
+    rf"(?P<total>{NUMBER})\s+(?:different\s+|other\s+)?{COUNT_NOUN}[^.;:()\d]{{0,60}}?"
+    r"(?P<opening>\s*[(:–—]\s*|\s*,?\s*(?=of\s+w|comprising|namely|i\.e\.))"
+    r"(?:(?:of\s+which|of\s+whom|comprising|namely|i\.e\.),?\s+)?"
+    rf"(?P<first>{NUMBER})\s+(?P<one>(?:were\s+|are\s+)?{COUNT_NOUN})"
+    r"\s*(?:,?\s*and|,?\s*plus|\+|,?\s*as\s+well\s+as|,)"
+    rf"\s+(?P<second>{NUMBER})\s+(?P<other>(?:were\s+|are\s+)?{COUNT_NOUN})"
+    r"(?=\s*(?:[.;:)(–—\[,]|\Z|\n))",
+    re.IGNORECASE,
+)
+_REMAINING = re.compile(r"\b(?:the\s+remaining|the\s+other|remaining)\b", re.IGNORECASE)
+
+
+def check_sums(context: Context, extraction: Extraction) -> Iterator[Check]:
+    """Splits as printed anywhere, then the roles in the lists of splits, then remainders."""
+    summed: list[tuple[int, int]] = []
+    for found in _SPLIT.finditer(context.text):
+        roles = {_role(found["one"]), _role(found["other"])}
+        if roles == {"member", "observer"}:
+            summed.append(found.span())
+            yield _check_split(context, extraction, found)
+    notes = notes_by_id(extraction)
+    for claim in extraction.claims:
+        if not claim.quantity.parts:
+            continue
+        start, end = claim.evidence.start_char, claim.evidence.end_char
+        if not any(begin < end and start < stop for begin, stop in summed):
+            yield _check_parts(claim)
+        listed = _count_observers(context, claim)
+        if listed is not None:
+            note = note_of(claim, notes)
+            yield _check_roles(claim, listed, note.finding_id if note else None)
+    yield from _check_remainders(extraction)
+
+
+def _role(noun: str) -> str:
+    words = noun.lower()
+    if "observer" in words:
+        return "both" if "member" in words else "observer"
+    return "member" if re.search(r"\bmember|\bmss?\b", words) else "any"
+
+
+def _check_split(context: Context, extraction: Extraction, found: re.Match[str]) -> Check:
+    total = get_value(found["total"])
+    parts = (get_value(found["first"]), get_value(found["second"]))
+    start, end = found.span()
+    return Check(
+        code="sum.parts",
+        status="pass" if sum(parts) == total else "fail",
+        message=(
+            f"'{found['total']}' is printed as the whole of {parts[0]} and {parts[1]}, "
+            f"which make {sum(parts)}."
+        ),
+        expected=str(total),
+        found=str(sum(parts)),
+        finding_ids=tuple(
+            claim.finding_id
+            for claim in extraction.claims
+            if claim.evidence.start_char < end and start < claim.evidence.end_char
+        ),
+        evidence=(
+            context.evidence(*found.span("total")),
+            context.evidence(found.start("first"), found.end("other")),
+        ),
+    )
+
+
+def _check_parts(claim: Claim) -> Check:
+    total = sum(part.value for part in claim.quantity.parts)
+    return Check(
+        code="sum.parts",
+        status="pass" if total == claim.quantity.value else "fail",
+        message=f"{name_claim(claim)} is {claim.quantity.value}; its parts make {total}.",
+        expected=str(claim.quantity.value),
+        found=str(total),
+        finding_ids=(claim.finding_id,),
+        evidence=(claim.evidence,),
+    )
+
+
+def _count_observers(context: Context, claim: Claim) -> tuple[int, int] | None:
+    """How many observers the words count and the list names; None where they cannot be compared."""
+    if not is_printed(claim) or claim.countries is None:
+        return None
+    stated = [part.value for part in claim.quantity.parts if _role(part.surface) == "observer"]
+    if len(stated) != 1:
+        return None
+    roles = [context.vocabulary.countries[iso2].emn_role for iso2 in dict.fromkeys(claim.countries)]
+    return stated[0], roles.count("observer")
+
+
+def _check_roles(claim: Claim, listed: tuple[int, int], note_finding_id: str | None) -> Check:
+    stated, found = listed
+    return Check(
+        code="sum.roles",
+        status="pass" if stated == found else "fail",
+        message=(
+            f"{name_claim(claim)} counts {count_noun(stated, 'observer')}; its list names {found}."
+        ),
+        expected=str(stated),
+        found=str(found),
+        finding_ids=tuple(filter(None, (claim.finding_id, note_finding_id))),
+        evidence=(claim.evidence,),
+    )
+
+
+def _check_remainders(extraction: Extraction) -> Iterator[Check]:
+    """'Seventeen of the 23 … The remaining six …': what was counted before and the rest make 23.
+
+    Only where the text has one reading: a single earlier count of the paragraph with the same base,
+    unless one of several fits.
+    """
+    claims = extraction.claims
+    for at, claim in enumerate(claims):
+        size = claim.base.value if claim.base is not None else None
+        if size is None or claim.quantity.value is None or claim.quantity.kind != "exact":
+            continue
+        if not _REMAINING.search(claim.quantity.surface):
+            continue
+        before = _counts_before(claims[:at], claim, size)
+        if not before:
+            continue
+        value = claim.quantity.value
+        fits = [one for one in before if (one.quantity.value or 0) + value == size]
+        if sum(one.quantity.value or 0 for one in before) + value == size:
+            fits = before
+        if not fits and len(before) > 1:
+            continue
+        one = (fits or before)[-1]
+        yield Check(
+            code="sum.remainder",
+            status="pass" if fits else "fail",
+            message=(
+                f"{name_claim(one)} and {name_claim(claim)} make "
+                f"{(one.quantity.value or 0) + value if not fits else size}; "
+                f"their base has {size}."
+            ),
+            expected=str(size),
+            found=str((one.quantity.value or 0) + value if not fits else size),
+            finding_ids=(one.finding_id, claim.finding_id),
+            evidence=(one.evidence, claim.evidence),
+        )
+
+
+def _counts_before(earlier: tuple[Claim, ...], claim: Claim, size: int) -> list[Claim]:
+    """Exact counts with the same base close before the claim, nearest last."""
+    start = claim.evidence.start_char
+    return [
+        one
+        for one in earlier[-4:]
+        if one.base is not None
+        and one.base.value == size
+        and one.quantity.kind == "exact"
+        and one.quantity.value is not None
+        and one.quantity.value != size
+        and start - one.evidence.end_char < 400
+    ]
