@@ -1,18 +1,100 @@
-"""Standing text: what every document of the network repeats and nobody reads for its content."""
+"""Standing text: what every document of the network repeats and nobody reads for its content.
 
-from schemas.document import Document
+The section 'The EMN', contact blocks, disclaimers, and the lists of national websites on a back
+cover. Told by headings (``boilerplate_headings``) and by sentences (``boilerplate_cues``).
+"""
+
+import re
+from functools import cache
+
+from extractors.vocabulary import load_vocabulary, read_table
+from schemas.document import Block, Document
+
+LONG_CHARS = 220
+"""A paragraph of this length inside a standing section must show that it is standing text."""
+
+_WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)+/?\S*")
+_EDGES = " \t:*#|•–—-"
+
+
+@cache
+def _headings() -> dict[str, str]:
+    return {row["heading"]: row["kind"] for row in read_table("boilerplate_headings")}
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    rows = read_table("boilerplate_cues")
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows), re.IGNORECASE)
+
+
+@cache
+def _site_names() -> frozenset[str]:
+    """Names that a list of national websites prints, in lower case."""
+    countries = load_vocabulary().countries.values()
+    names: set[str] = set()
+    for one in countries:
+        if one.emn_role:
+            names |= {one.short_name.lower(), one.official_name.lower()}
+            names |= {alias.lower() for alias in one.aliases}
+    return frozenset(names)
 
 
 def find_boilerplate(document: Document) -> tuple[tuple[int, int], ...]:
-    """Stretches ``[start, end)`` of standing text in ``document.text``, sorted, apart."""
+    """Stretches ``[start, end)`` of standing text in ``document.text``, sorted, apart.
+
+    A section begins at its heading and ends at the next heading that is none of the table, or at
+    a long paragraph without a standing sentence. Notes are never standing text.
+    """
     stretches: list[tuple[int, int]] = []
-    inside = False
+    kind, is_first = "", False
     for block in document.blocks:
-        words = document.text[block.start_char : block.end_char].strip(" :").lower()
         if block.role == "note":
             break
-        if words in {"the emn", "contact", "about the emn", "keeping in touch with the emn"}:
-            inside = True
-        if inside:
-            stretches.append((block.start_char, block.end_char))
+        words = document.text[block.start_char : block.end_char]
+        named = _kind_of_heading(words)
+        if named:
+            kind, is_first = "" if named == "content" else named, True
+        elif kind and _ends(block, words, kind, is_first=is_first):
+            kind = ""
+        elif kind:
+            is_first = False
+        if kind or _cue().search(words) is not None or _is_site(words):
+            _add(stretches, block)
     return tuple(stretches)
+
+
+def _kind_of_heading(words: str) -> str:
+    """The kind of section that the line opens, or an empty string."""
+    if len(words) > 80:
+        return ""
+    return _headings().get(" ".join(words.strip(_EDGES).lower().split()), "")
+
+
+def _ends(block: Block, words: str, kind: str, *, is_first: bool) -> bool:
+    """Whether the section of ``kind`` is over before this block."""
+    if _cue().search(words) is not None or _is_site(words):
+        return False
+    if block.role == "heading":
+        return not (kind == "sites" and words.strip(_EDGES).lower() in _site_names())
+    if len(words) < LONG_CHARS:
+        return False
+    return not (is_first and kind in ("network", "disclaimer"))
+
+
+def _is_site(words: str) -> bool:
+    """'Austria www.emn.at': names of countries with addresses, and nothing else."""
+    if _WEB.search(words) is None:
+        return False
+    rest = _WEB.sub("\x00", words)
+    names = [name.strip(" \t\n:|,;()–—-").lower() for name in rest.split("\x00")]
+    named = [name.removeprefix("the ") for name in names if name]
+    return bool(named) and all(name in _site_names() for name in named)
+
+
+def _add(stretches: list[tuple[int, int]], block: Block) -> None:
+    """Take the block up; blocks that follow one another make one stretch."""
+    if stretches and block.start_char - stretches[-1][1] <= 2:
+        stretches[-1] = (stretches[-1][0], block.end_char)
+    else:
+        stretches.append((block.start_char, block.end_char))
