@@ -1,0 +1,155 @@
+"""Read HTML: the main content of a page, with its notes, lists and tables.
+
+The steps, each linear in the page: characters (``decoding``), checks (``screening``), what a reader
+of the page does not see (``content``), notes by their anchors (``notes``), what is furniture
+(``content``), blocks (``composing``), labels and lists of notes (``finishing``).
+"""
+
+from lxml import etree, html
+
+from pipeline.readers.html.composing import Composer
+from pipeline.readers.html.content import (
+    Page,
+    choose_content,
+    measure,
+    skip_boilerplate,
+    skip_unprinted,
+)
+from pipeline.readers.html.decoding import decode_html
+from pipeline.readers.html.finishing import finish
+from pipeline.readers.html.notes import find_note_links
+from pipeline.readers.html.screening import screen, too_much
+from pipeline.readers.html.styles import read_styles
+from pipeline.readers.html.tree import Element, get_text
+from pipeline.readers.html.vocabulary import DATE_NAMES
+from pipeline.readers.limits import Limits
+from pipeline.readers.raw import RawBlock, RawDocument, Run
+from schemas.document import Issue
+from schemas.errors import ReadError
+
+_HTML_DEPTH = 2_048
+"""Where the parser itself gives up."""
+
+
+def read_html(data: bytes, file_name: str, limits: Limits) -> RawDocument:
+    """The main content of an HTML page.
+
+    Navigation, cookie banners, share buttons and page footers are left out without a word; text
+    that the page hides is left out with an issue. Raises ``format.hostile``, ``text.undecodable``,
+    ``text.too_long`` and ``text.none``.
+    """
+    text, issues = decode_html(data, file_name)
+    screen(text, file_name, limits)
+    root = _parse(text, file_name, limits)
+    page = Page(root, read_styles(root))
+    skip_unprinted(page)
+    links = find_note_links(page)
+    page.notes.update(links.starts)
+    measure(page)
+    skip_boilerplate(page)
+    composer = Composer(page, links, _find_base(root))
+    for element in choose_content(page):
+        composer.read(element)
+    blocks = finish(composer.drafts, links)
+    if not blocks:
+        raise ReadError(
+            "text.none",
+            file_name,
+            "the page shows no text",
+            "If a browser shows one, save the page from there, after its scripts have run.",
+        )
+    if not any(True for _ in root.iter("time")):
+        blocks += _read_date(root)
+    hidden = [words for words in page.hidden_words if any(char.isalnum() for char in words)]
+    if hidden:
+        issues.append(_report_hidden(hidden))
+    return RawDocument(blocks, _find_title(root), _find_language(root), issues=issues)
+
+
+def _parse(text: str, file_name: str, limits: Limits) -> Element:
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
+    )
+    data = text.replace("\0", "").encode("utf-8", "surrogatepass")
+    if not text.strip():
+        raise ReadError("text.none", file_name, "the page is empty", "Save the page again.")
+    try:
+        root = html.document_fromstring(data, parser=parser, ensure_head_body=True)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        if "depth" in str(error).lower():
+            raise too_much("depth", _HTML_DEPTH, "levels", limits.depth, file_name) from error
+        raise ReadError(
+            "format.damaged",
+            file_name,
+            f"the page cannot be parsed ({error})",
+            "Save the page again from a browser.",
+        ) from error
+    for problem in parser.error_log:
+        if problem.type_name == "ERR_RESOURCE_LIMIT":
+            raise too_much("depth", _HTML_DEPTH, "nested elements", limits.depth, file_name)
+    _check_tree(root, file_name, limits)
+    return root
+
+
+def _check_tree(root: Element, file_name: str, limits: Limits) -> None:
+    depth = deepest = count = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            count += 1
+            depth += 1
+            deepest = max(deepest, depth)
+        else:
+            depth -= 1
+    if deepest > limits.depth:
+        raise too_much("depth", deepest, "nested elements", limits.depth, file_name)
+    if count > limits.tags:
+        raise too_much("tags", count, "elements", limits.tags, file_name)
+
+
+def _find_title(root: Element) -> str | None:
+    title = root.find(".//head/title")
+    if title is None:
+        title = root.find(".//title")
+    return (get_text(title) or None) if title is not None else None
+
+
+def _find_language(root: Element) -> str | None:
+    for element in (root, root.find("body"), *root.iter("main")):
+        if element is not None:
+            language = element.get("lang") or element.get("xml:lang")
+            if language and language.strip():
+                return str(language).strip()
+    for meta in root.iter("meta"):
+        if (meta.get("http-equiv") or "").lower() == "content-language":
+            return (meta.get("content") or "").split(",")[0].strip() or None
+    return None
+
+
+def _find_base(root: Element) -> str | None:
+    """Address that relative links of the page are relative to, if the page says so."""
+    base = next((item.get("href") for item in root.iter("base")), None)
+    if base is None:
+        for link in root.iter("link"):
+            if "canonical" in (link.get("rel") or "").lower().split():
+                base = link.get("href")
+                break
+    return base if base and base.startswith(("http://", "https://")) else None
+
+
+def _read_date(root: Element) -> list[RawBlock]:
+    """The day of publication that only the page's head gives, as a line for the metadata."""
+    for meta in root.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        content = (meta.get("content") or "").strip()
+        if name.strip().lower() in DATE_NAMES and content:
+            return [RawBlock("paragraph", [Run(f"Publication date: {content[:10]}")])]
+    return []
+
+
+def _report_hidden(hidden: list[str]) -> Issue:
+    example = hidden[0][:60]
+    return Issue(
+        code="text.hidden",
+        message=f"{len(hidden)} hidden parts of the page were left out, the first begins "
+        f"{example!r}. Look at the page in a browser if something is missing.",
+    )

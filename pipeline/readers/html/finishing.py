@@ -1,0 +1,151 @@
+"""What can be said only when all blocks of a page are known: furniture, labels of notes."""
+
+import re
+from dataclasses import replace
+
+from pipeline.readers.html.composing import Draft
+from pipeline.readers.html.notes import NoteLinks
+from pipeline.readers.html.vocabulary import PHRASES_OUT
+from pipeline.readers.labels import parse_labels, to_plain
+from pipeline.readers.raw import RawBlock, Run
+
+_SEPARATOR = re.compile(r"[\s,;·]*\Z")
+_OPENING = {"[": "]", "(": ")", "{": "}"}
+_LEADING = re.compile(r"[\s^↑]*(?:\[\s*\]|\(\s*\))?\s*")
+_ARROWS = "↩↑⤴↵⏎⮐\ufe0e\ufe0f ^"
+_AFTER_LABEL = re.compile(r"\s*[\]).:}]\s*|\s+|\Z")
+_MOST_TERM = 60
+"""Characters of a term that is joined with its definition: ``Publication date: 1 May 2024``."""
+
+
+def finish(drafts: list[Draft], links: NoteLinks) -> list[RawBlock]:
+    """The blocks of ``drafts``, in order, with notes that hold only their text."""
+    drafts = [draft for draft in _join_terms(drafts) if not _is_furniture(draft.block)]
+    for draft in drafts:
+        draft.block.runs = _close_markers(draft.block.runs)
+    _lift_labels([draft.block for draft in drafts], links.labels)
+    return [draft.block for draft in drafts if draft.block.text.strip()]
+
+
+def _join_terms(drafts: list[Draft]) -> list[Draft]:
+    """A short term with one definition becomes one line, as such pairs are printed."""
+    joined: list[Draft] = []
+    for number, draft in enumerate(drafts):
+        following = drafts[number + 1].term if number + 1 < len(drafts) else ""
+        if draft.term == "dd" and following != "dd" and joined and joined[-1].term == "dt":
+            term = joined[-1]
+            text = term.block.text.strip()
+            if len(text) <= _MOST_TERM:
+                gap = " " if text[-1:] in ":.?!" else ": "
+                term.block.runs = [*_rstrip(term.block.runs), Run(gap), *draft.block.runs]
+                term.block.is_bold = term.block.is_bold and draft.block.is_bold
+                term.term = ""
+                continue
+        joined.append(draft)
+    return joined
+
+
+def _rstrip(runs: list[Run]) -> list[Run]:
+    kept = list(runs)
+    while kept and not kept[-1].text.strip() and kept[-1].note_key is None:
+        kept.pop()
+    if kept:
+        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
+    return kept
+
+
+def _is_furniture(block: RawBlock) -> bool:
+    return len(block.text) < 40 and " ".join(block.text.split()).strip(" .:").lower() in PHRASES_OUT
+
+
+def _close_markers(runs: list[Run]) -> list[Run]:
+    """Brackets around a reference belong to its marker, and commas between references do."""
+    if not any(run.note_key for run in runs):
+        return runs
+    closed = list(runs)
+    for index, run in enumerate(closed):
+        if run.note_key is None:
+            continue
+        if 0 < index < len(closed) - 1:
+            before, after = closed[index - 1], closed[index + 1]
+            opening = before.text[-1:]
+            is_text = before.note_key is None and after.note_key is None
+            if is_text and opening and after.text[:1] == _OPENING.get(opening):
+                closed[index - 1] = replace(before, text=before.text[:-1])
+                closed[index] = replace(run, text=f"{opening}{run.text}{after.text[:1]}")
+                closed[index + 1] = replace(after, text=after.text[1:])
+    for index in range(1, len(closed) - 1):
+        run = closed[index]
+        is_between = (
+            closed[index - 1].note_key is not None and closed[index + 1].note_key is not None
+        )
+        if is_between and run.text and run.note_key is None and _SEPARATOR.match(run.text):
+            closed[index] = replace(run, text="")
+    return [run for run in closed if run.text or run.note_key is not None]
+
+
+def _lift_labels(blocks: list[RawBlock], labels: dict[str, str]) -> None:
+    """Take the printed label off the first block of each note that anchors lead to."""
+    first: dict[str, RawBlock] = {}
+    last: dict[str, RawBlock] = {}
+    for block in blocks:
+        if block.note_key is not None:
+            block.is_note_zone = True
+            first.setdefault(block.note_key, block)
+            last[block.note_key] = block
+    is_plain = bool(first) and all(
+        _starts_with_label(block, labels.get(key, "")) for key, block in first.items()
+    )
+    for key, block in first.items():
+        _lift_label(block, labels.get(key, ""), is_plain=is_plain)
+    for block in last.values():
+        block.runs = _rstrip(block.runs)
+        if block.runs:
+            end = block.runs[-1]
+            block.runs[-1] = replace(end, text=end.text.rstrip(_ARROWS))
+
+
+def _starts_with_label(block: RawBlock, label: str) -> bool:
+    text = to_plain(block.text[:40]).lstrip(" \n[(^")
+    return bool(label) and text.startswith(label) and bool(_AFTER_LABEL.match(text, len(label)))
+
+
+def _lift_label(block: RawBlock, label: str, *, is_plain: bool) -> None:
+    """Set the note's label and cut it from the runs, with the brackets and stops around it.
+
+    A raised label is cut whatever it is; a plain one only if it is the label that the reference
+    shows and a stop follows, or if every note of the page begins with its label.
+    """
+    block.note_label = label or None
+    text = block.text
+    first = next((run for run in block.runs if run.text.strip(" \n[(^")), None)
+    cut = 0
+    if first is not None and first.is_raised and parse_labels(first.text):
+        block.note_label = parse_labels(first.text)[0]
+        cut = text.index(first.text) + len(first.text)
+    elif label and (is_plain or _has_stop(text, label)) and _starts_with_label(block, label):
+        cut = text.index(text.lstrip(" \n[(^")[0]) + len(label)
+    if cut:
+        after = _AFTER_LABEL.match(text, cut)
+        cut = after.end() if after else cut
+    else:
+        leading = _LEADING.match(text)
+        cut = leading.end() if leading else 0
+    block.runs = _cut(block.runs, cut)
+
+
+def _has_stop(text: str, label: str) -> bool:
+    start = to_plain(text[:40]).lstrip(" \n[(^")
+    return start.startswith(label) and start[len(label) : len(label) + 1] in tuple(".):]")
+
+
+def _cut(runs: list[Run], count: int) -> list[Run]:
+    """``runs`` without their first ``count`` characters."""
+    kept: list[Run] = []
+    for run in runs:
+        if count >= len(run.text) and run.note_key is None:
+            count -= len(run.text)
+            continue
+        kept.append(replace(run, text=run.text[count:]) if count else run)
+        count = 0
+    return kept
