@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 
 from extractors.checkers.contract import count_noun, is_printed, name_claim, note_of, notes_by_id
 from extractors.context import Context
 from extractors.counting import COUNT_NOUN
 from extractors.numbers import NUMBER, get_value
 from schemas.extraction import Check, Claim, Extraction
+
+MAX_DISTANCE_CHARS = 400
+"""Between a count and the one that takes up the rest of its base."""
 
 _SPLIT = re.compile(
     rf"(?P<total>{NUMBER})\s+(?:different\s+|other\s+)?{COUNT_NOUN}[^.;:()\d]{{0,60}}?"
@@ -118,51 +122,51 @@ def _check_roles(claim: Claim, listed: tuple[int, int], note_finding_id: str | N
 def _check_remainders(extraction: Extraction) -> Iterator[Check]:
     """'Seventeen of the 23 … The remaining six …': what was counted before and the rest make 23.
 
-    Only where the text has one reading: a single earlier count of the paragraph with the same base,
-    unless one of several fits.
+    A fail only if no choice among the counts close before it makes up the base.
     """
     claims = extraction.claims
     for at, claim in enumerate(claims):
         size = claim.base.value if claim.base is not None else None
-        if size is None or claim.quantity.value is None or claim.quantity.kind != "exact":
+        value = claim.quantity.value
+        if size is None or value is None or claim.quantity.kind != "exact":
             continue
         if not _REMAINING.search(claim.quantity.surface):
             continue
         before = _counts_before(claims[:at], claim, size)
-        if not before:
+        if not any(one.base is not None and one.base.value == size for one in before):
             continue
-        value = claim.quantity.value
-        fits = [one for one in before if (one.quantity.value or 0) + value == size]
-        if sum(one.quantity.value or 0 for one in before) + value == size:
-            fits = before
-        if not fits and len(before) > 1:
-            continue
-        one = (fits or before)[-1]
+        chosen = _choose(before, size - value)
+        shown = chosen or before[-1:]
+        total = sum(one.quantity.value or 0 for one in shown) + value
+        names = " and ".join(name_claim(one) for one in (*shown, claim))
         yield Check(
             code="sum.remainder",
-            status="pass" if fits else "fail",
-            message=(
-                f"{name_claim(one)} and {name_claim(claim)} make "
-                f"{(one.quantity.value or 0) + value if not fits else size}; "
-                f"their base has {size}."
-            ),
+            status="pass" if chosen else "fail",
+            message=f"{names} make {total}; their base has {size}.",
             expected=str(size),
-            found=str((one.quantity.value or 0) + value if not fits else size),
-            finding_ids=(one.finding_id, claim.finding_id),
-            evidence=(one.evidence, claim.evidence),
+            found=str(total),
+            finding_ids=(*(one.finding_id for one in shown), claim.finding_id),
+            evidence=(*(one.evidence for one in shown), claim.evidence),
         )
 
 
 def _counts_before(earlier: tuple[Claim, ...], claim: Claim, size: int) -> list[Claim]:
-    """Exact counts with the same base close before the claim, nearest last."""
+    """Exact counts close before the claim that are no count of the base itself, nearest last."""
     start = claim.evidence.start_char
     return [
         one
         for one in earlier[-4:]
-        if one.base is not None
-        and one.base.value == size
-        and one.quantity.kind == "exact"
+        if one.quantity.kind == "exact"
         and one.quantity.value is not None
-        and one.quantity.value != size
-        and start - one.evidence.end_char < 400
+        and one.quantity.value < size
+        and start - one.evidence.end_char < MAX_DISTANCE_CHARS
     ]
+
+
+def _choose(before: list[Claim], wanted: int) -> list[Claim]:
+    """The fewest of the counts that add up to ``wanted``; empty if none do."""
+    for length in range(1, len(before) + 1):
+        for some in combinations(reversed(before), length):
+            if sum(one.quantity.value or 0 for one in some) == wanted:
+                return list(reversed(some))
+    return []
