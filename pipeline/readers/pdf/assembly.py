@@ -1,0 +1,257 @@
+"""From the pages of a file to raw blocks: columns, notes, paragraphs that go on, hyphens, runs."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.readers.pdf.columns import Column
+from pipeline.readers.pdf.drafts import MAIN_FLOW, Draft, PlacedLine
+from pipeline.readers.pdf.furniture import drop_furniture
+from pipeline.readers.pdf.geometry import holds
+from pipeline.readers.pdf.lines import Line, is_apart
+from pipeline.readers.pdf.notes import NoteState, find_zone, split_notes
+from pipeline.readers.pdf.pages import PageLines
+from pipeline.readers.pdf.paragraphs import goes_on, split_paragraphs
+from pipeline.readers.pdf.regions import Box, Table, build_columns
+from pipeline.readers.pdf.roles import assign_roles, split_endnotes
+from pipeline.readers.pdf.style import DocumentStyle, measure_body_size, measure_style
+from pipeline.readers.pdf.words import Word
+from pipeline.readers.raw import RawBlock, Run
+
+_HYPHENS = ("-", "‐", "‑", "\xad")
+_TAIL = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*\Z")
+_HEAD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+
+
+def assemble(pages: list[PageLines]) -> list[RawBlock]:
+    """All blocks in reading order. The lines of ``pages`` are used up."""
+    drop_furniture(pages)
+    body_size = measure_body_size(line for page in pages for line in page.lines)
+    columns = [
+        build_columns(page.lines, page.rules, page.frames, body_size, page.width * page.height)
+        for page in pages
+    ]
+    flat = [column for page_columns in columns for column in page_columns]
+    style = measure_style(body_size, flat, (line for page in pages for line in page.lines))
+    drafter = _Drafter(style)
+    for page, page_columns in zip(pages, columns, strict=True):
+        drafter.add_page(page, page_columns)
+    assign_roles(drafter.drafts, style)
+    drafts = split_endnotes(_join_flows(drafter.drafts))
+    links = {page.number: page for page in pages}
+    return [_build_block(draft, links, style) for draft in drafts]
+
+
+class _Drafter:
+    """Collects drafts page by page; numbers tables and boxes through the document."""
+
+    def __init__(self, style: DocumentStyle) -> None:
+        self.drafts: list[Draft] = []
+        self._style = style
+        self._notes = NoteState()
+        self._flow_count = MAIN_FLOW
+        self._table_count = 0
+        self._last_table: tuple[int, int, list[float], list[str]] | None = None
+
+    def add_page(self, page: PageLines, columns: list[Column]) -> None:
+        """Drafts of one page."""
+        for column in columns:
+            self._add_column(page, column, MAIN_FLOW)
+
+    def _add_column(self, page: PageLines, column: Column, flow: int) -> None:
+        zone = find_zone(column, page.rules, self._style, self._notes, page.height)
+        margin = max((item.bbox[2] for item in column.items if item.line), default=column.bbox[2])
+        text: list[PlacedLine] = []
+        notes: list[PlacedLine] = []
+        for item, is_note in zip(column.items, zone, strict=True):
+            if item.line is not None:
+                placed = PlacedLine(item.line, page.number, margin)
+                if is_note:
+                    self._flush_text(text, flow)
+                    notes.append(placed)
+                else:
+                    self._flush_notes(notes)
+                    text.append(placed)
+                continue
+            self._flush_text(text, flow)
+            self._flush_notes(notes)
+            if isinstance(item.group, Table):
+                self._add_table(page, item.group)
+            elif isinstance(item.group, Box):
+                self._flow_count += 1
+                box_flow = self._flow_count
+                for inner in item.group.columns:
+                    self._add_column(page, inner, box_flow)
+        self._flush_text(text, flow)
+        self._flush_notes(notes)
+
+    def _flush_text(self, lines: list[PlacedLine], flow: int) -> None:
+        if not lines:
+            return
+        for draft in split_paragraphs(lines, self._style):
+            draft.flow = flow
+            self.drafts.append(draft)
+        self._last_table = None
+        lines.clear()
+
+    def _flush_notes(self, lines: list[PlacedLine]) -> None:
+        if lines:
+            self.drafts.extend(split_notes(lines, self._notes))
+            lines.clear()
+
+    def _add_table(self, page: PageLines, table: Table) -> None:
+        """Cells as drafts; a table at the head of a page goes on with the last one of its shape."""
+        row_offset = 0
+        head = [
+            " ".join(line.text for line in cell.lines) for cell in table.cells if cell.is_header
+        ]
+        first_row = 1
+        last = self._last_table
+        if last is not None and _is_same_shape(last[2], table.column_starts):
+            self._table_count, row_offset = last[0], last[1]
+            if head and head == last[3]:
+                first_row = 2
+                row_offset -= 1
+        else:
+            self._table_count = max(self._table_count, last[0] if last else 0) + 1
+        for cell in table.cells:
+            if cell.row < first_row:
+                continue
+            self.drafts.append(
+                Draft(
+                    [PlacedLine(line, page.number, table.bbox[2]) for line in cell.lines],
+                    role="table_cell",
+                    table=self._table_count,
+                    row=cell.row + row_offset,
+                    column=cell.column,
+                    is_header=cell.is_header and not row_offset,
+                )
+            )
+        rows = max((cell.row for cell in table.cells), default=0)
+        self._last_table = (
+            self._table_count,
+            rows + row_offset,
+            table.column_starts,
+            head or (last[3] if last else []),
+        )
+
+
+def _is_same_shape(first: list[float], second: list[float]) -> bool:
+    return len(first) == len(second) and all(
+        abs(one - other) < 4 for one, other in zip(first, second, strict=True)
+    )
+
+
+def _join_flows(drafts: list[Draft]) -> list[Draft]:
+    """Drafts with those put together that a column, a page or something between them parts."""
+    joined: list[Draft] = []
+    open_draft: Draft | None = None
+    for draft in drafts:
+        if draft.is_note_zone or draft.table is not None or draft.role == "caption":
+            joined.append(draft)
+            continue
+        if draft.flow != MAIN_FLOW:
+            joined.append(draft)
+            continue
+        if open_draft is not None and _is_parted(open_draft, draft) and goes_on(open_draft, draft):
+            open_draft.lines.extend(draft.lines)
+            continue
+        joined.append(draft)
+        open_draft = draft
+    return joined
+
+
+def _is_parted(before: Draft, after: Draft) -> bool:
+    """Whether the second does not simply stand below the first."""
+    last, first = before.last, after.lines[0]
+    return (
+        last.page != first.page
+        or first.line.baseline < last.line.baseline
+        or first.line.baseline - last.line.baseline > 3 * first.line.size
+    )
+
+
+def _build_block(draft: Draft, pages: dict[int, PageLines], style: DocumentStyle) -> RawBlock:
+    runs = list(_build_runs(draft, pages, style))
+    return RawBlock(
+        role=draft.role,
+        runs=runs,
+        level=draft.level,
+        is_note_zone=draft.is_note_zone,
+        continues_note=draft.continues_note,
+        is_bold=draft.is_bold,
+        table=draft.table,
+        row=draft.row,
+        column=draft.column,
+        is_header=draft.is_header,
+        page=draft.lines[0].page,
+    )
+
+
+def _build_runs(draft: Draft, pages: dict[int, PageLines], style: DocumentStyle) -> Iterator[Run]:
+    """One run per word: its characters and the white space or hyphenation behind it."""
+    dropped = {id(word) for word in draft.label}
+    for index, placed in enumerate(draft.lines):
+        page = pages[placed.page]
+        words = [word for word in placed.line.words if id(word) not in dropped]
+        following = draft.lines[index + 1].line if index + 1 < len(draft.lines) else None
+        for place, word in enumerate(words):
+            text = word.text.replace("\xad", "-")
+            url = _find_url(word, page)
+            if place + 1 < len(words):
+                text += " " if is_apart(word, words[place + 1]) else ""
+            elif following is not None:
+                text = _end_line(text, placed.line, following, style)
+                if url is not None and "/" in url and text.endswith("\n"):
+                    next_page = pages[draft.lines[index + 1].page]
+                    if _find_url(following.words[0], next_page) == url and _is_address(
+                        placed.line.text.rsplit(" ", 1)[-1]
+                    ):
+                        text = text[:-1]
+            yield Run(
+                text,
+                is_raised=word.is_raised,
+                url=url,
+                page=placed.page,
+                bbox=tuple(round(side, 2) for side in page.to_shown(word.bbox)),  # type: ignore[arg-type]
+            )
+
+
+def _is_address(token: str) -> bool:
+    return "://" in token or token.startswith("www.")
+
+
+def _find_url(word: Word, page: PageLines) -> str | None:
+    """Where the link leads in whose area the word's middle lies."""
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return next((url for area, url in page.links if holds(area, x, y)), None)
+
+
+def _end_line(text: str, line: Line, following: Line, style: DocumentStyle) -> str:
+    """The last word of a line: with a line break, or joined to the next line's first word."""
+    if not text.endswith(_HYPHENS) or len(text) < 2:
+        return text + "\n"
+    before = _TAIL.search(line.text.rstrip("-‐‑\xad"))
+    after = _HEAD.match(following.text)
+    if before is None or after is None:
+        # ``2017-`` and ``2022``: a range or a compound, printed without a space.
+        is_compound = text[-2].isalnum() and following.text[0].isalnum()
+        return text[:-1] + "-" if is_compound else text + "\n"
+    if _is_broken_word(before[0], after[0], style):
+        return text[:-1]
+    return text[:-1] + "-"
+
+
+def _is_broken_word(before: str, after: str, style: DocumentStyle) -> bool:
+    """Whether the hyphen is the line's and not the word's, by the document's own words.
+
+    Told apart by what the document prints elsewhere: the whole word, the compound, or both halves
+    as words of their own. Without any evidence a lower-case half goes on with the word.
+    """
+    if not after[0].islower():
+        return False
+    known = style.lexicon
+    joined, compound = (before + after).lower(), f"{before}-{after}".lower()
+    if known[joined] != known[compound]:
+        return known[joined] > known[compound]
+    last_part = re.split(r"[-‐‑]", before.lower())[-1]
+    return not (known[last_part] and known[after.lower()] and len(last_part) > 2)

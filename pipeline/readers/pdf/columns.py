@@ -1,0 +1,165 @@
+"""Reading order: columns left to right, between whatever runs across them, top to bottom.
+
+A gutter shows where many things stand side by side with a gap at the same place. Things that cross
+it (a title, a wide box) part the page into sections, which are read one after the other.
+"""
+
+from dataclasses import dataclass, field
+
+from pipeline.readers.pdf.lines import Line, join_lines
+from schemas.document import BBox
+
+MAX_DEPTH = 6
+MIN_GUTTER = 5.0
+"""Points."""
+
+
+@dataclass(slots=True)
+class Item:
+    """A line, or something that keeps its content to itself: a box or a table."""
+
+    bbox: BBox
+    line: Line | None = None
+    group: object | None = None
+
+    @property
+    def middle(self) -> float:
+        """Height on the page by which items are ordered."""
+        return (self.bbox[1] + self.bbox[3]) / 2
+
+
+@dataclass(slots=True)
+class Column:
+    """Items of one column of one section, from top to bottom."""
+
+    items: list[Item]
+    bbox: BBox
+    """Around its items; ``x0`` and ``x1`` are the margins that lines keep."""
+    is_partial: bool = field(default=False)
+
+
+def order_items(items: list[Item], usual_size: float, depth: int = 0) -> list[Column]:
+    """Columns in reading order."""
+    if not items:
+        return []
+    gutter = _find_gutter(items, usual_size) if depth < MAX_DEPTH else None
+    if gutter is None:
+        return [_build_column(items)]
+    columns: list[Column] = []
+    for section, is_columnar in _split_sections(items, gutter, usual_size):
+        if not is_columnar:
+            columns.extend(order_items(section, usual_size, MAX_DEPTH))
+            continue
+        left = [item for item in section if (item.bbox[0] + item.bbox[2]) / 2 < gutter]
+        right = [item for item in section if (item.bbox[0] + item.bbox[2]) / 2 >= gutter]
+        columns.extend(order_items(left, usual_size, depth + 1))
+        columns.extend(order_items(right, usual_size, depth + 1))
+    return columns
+
+
+def _find_gutter(items: list[Item], usual_size: float) -> float | None:
+    """The place that most gaps between neighbours share, if they are many lines high."""
+    events: list[tuple[float, float]] = []
+    ordered = sorted(items, key=lambda item: item.bbox[0])
+    total = 0.0
+    for index, item in enumerate(ordered):
+        x1 = item.bbox[2]
+        nearest: list[Item] = []
+        for other in ordered[index + 1 :]:
+            if other.bbox[0] < x1 + MIN_GUTTER / 2 or _overlap(item, other) <= 0:
+                continue
+            # Only the direct neighbour: nothing that starts before ``other`` lies between.
+            if any(near.bbox[2] <= other.bbox[0] and _overlap(near, other) > 0 for near in nearest):
+                continue
+            nearest.append(other)
+            width = other.bbox[0] - x1
+            height = min(_overlap(item, other), 3 * usual_size)
+            if width >= MIN_GUTTER:
+                events.append((x1, height))
+                events.append((other.bbox[0], -height))
+                total += height
+    if total < 2.2 * usual_size:
+        return None
+    events.sort()
+    best, best_weight, weight = (0.0, 0.0), 0.0, 0.0
+    for place, (x, change) in enumerate(events):
+        weight += change
+        if weight > best_weight + 0.01 and place + 1 < len(events):
+            best, best_weight = (x, events[place + 1][0]), weight
+    if best_weight < 2.2 * usual_size:
+        return None
+    return (best[0] + best[1]) / 2
+
+
+def _overlap(first: Item, second: Item) -> float:
+    return min(first.bbox[3], second.bbox[3]) - max(first.bbox[1], second.bbox[1])
+
+
+def _split_sections(
+    items: list[Item], gutter: float, usual_size: float
+) -> list[tuple[list[Item], bool]]:
+    """Sections from top to bottom, each with whether it is set in columns at this gutter."""
+    sections: list[tuple[list[Item], bool]] = []
+    for item in sorted(items, key=lambda entry: (entry.middle, entry.bbox[0])):
+        crosses = item.bbox[0] < gutter - 1 and item.bbox[2] > gutter + 1
+        if sections and sections[-1][1] is not crosses:
+            sections[-1][0].append(item)
+        else:
+            sections.append(([item], not crosses))
+    # A part with one side empty, or too low to be columns, is text that merely ends early.
+    merged: list[tuple[list[Item], bool]] = []
+    for section, is_columnar in sections:
+        columnar = is_columnar and _has_columns(section, gutter, usual_size)
+        if merged and not columnar and not merged[-1][1]:
+            merged[-1][0].extend(section)
+        else:
+            merged.append((section, columnar))
+    return merged
+
+
+def _has_columns(section: list[Item], gutter: float, usual_size: float) -> bool:
+    left = [item for item in section if item.bbox[2] <= gutter + 1]
+    right = [item for item in section if item.bbox[2] > gutter + 1]
+    if not left or not right:
+        return False
+    heights = [
+        max(item.bbox[3] for item in side) - min(item.bbox[1] for item in side)
+        for side in (left, right)
+    ]
+    return max(heights) > 1.8 * usual_size
+
+
+def _build_column(items: list[Item]) -> Column:
+    """Items in order, parts of one row joined to one line."""
+    ordered = sorted(items, key=lambda item: (item.middle, item.bbox[0]))
+    rows: list[list[Item]] = []
+    for item in ordered:
+        if rows and _is_same_row(rows[-1][-1], item):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    joined: list[Item] = []
+    for row in rows:
+        lines = [item.line for item in row if item.line is not None]
+        if len(row) > 1 and len(lines) == len(row):
+            line = join_lines(lines)
+            joined.append(Item(line.bbox, line))
+        else:
+            joined.extend(row)
+    box = (
+        min(item.bbox[0] for item in items),
+        min(item.bbox[1] for item in items),
+        max(item.bbox[2] for item in items),
+        max(item.bbox[3] for item in items),
+    )
+    return Column(joined, box)
+
+
+def _is_same_row(before: Item, after: Item) -> bool:
+    if before.line is None or after.line is None:
+        return False
+    if before.line.is_turned or after.line.is_turned:
+        return False
+    return abs(before.line.baseline - after.line.baseline) <= 0.15 * min(
+        before.line.size, after.line.size
+    )

@@ -1,0 +1,104 @@
+"""What a page repeats of its neighbours: running heads, footers, page numbers. None of it is text.
+
+A line at the upper or lower edge is furniture if another page prints the same line at the same
+height. Numbers in it must be the same or go up with the pages: the note ``3 EE, FI`` on one page and
+``7 EE, FI`` on the next are two notes.
+"""
+
+import re
+from collections import Counter
+
+from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pdf.pages import PageLines
+
+EDGE = 0.13
+"""Of the page's height, from the upper and from the lower edge."""
+MAX_EDGE_LINES = 8
+_SAME_HEIGHT = 4.0
+_NUMBER = re.compile(r"\d{1,5}")
+_PAGE_NUMBER = re.compile(
+    r"(?:page|seite|p\.)?[\s\-–—|]*(?P<number>\d{1,4}|[ivxl]{1,7})"
+    r"(?:\s*(?:/|of|von|\|)\s*(?P<total>\d{1,4}))?[\s\-–—|]*\Z",
+    re.IGNORECASE,
+)
+
+
+def drop_furniture(pages: list[PageLines]) -> None:
+    """Take the furniture out of every page's lines."""
+    edges = [(page, line) for page in pages for line in _list_edge_lines(page)]
+    counts: Counter[tuple[str, int]] = Counter()
+    for page, line in edges:
+        for key in _list_keys(page, line):
+            counts[key] += 1
+    needed = 2 if len(pages) < 8 else 3
+    for page in pages:
+        dropped = {
+            id(line)
+            for line in _list_edge_lines(page)
+            if _is_repeated(page, line, counts, needed) or _is_page_number(page, line, len(pages))
+        }
+        if dropped:
+            page.lines = [line for line in page.lines if id(line) not in dropped]
+
+
+def _list_edge_lines(page: PageLines) -> list[Line]:
+    """Outermost lines near both edges, without lines that begin with a raised label."""
+    ordered = sorted(page.lines, key=lambda line: line.baseline)
+    upper = [line for line in ordered[:MAX_EDGE_LINES] if line.bottom < EDGE * page.height]
+    lower = [line for line in ordered[-MAX_EDGE_LINES:] if line.top > (1 - EDGE) * page.height]
+    return [line for line in [*upper, *lower] if not line.words[0].is_raised]
+
+
+def _list_keys(page: PageLines, line: Line) -> list[tuple[str, int]]:
+    """What the line must share with those of other pages: words, numbers, height."""
+    text = line.text.casefold()
+    numbers = list(_NUMBER.finditer(text))
+    texts = {text}
+    if numbers:
+        texts.add(_NUMBER.sub(lambda found: f"<{int(found[0]) - page.number}>", text))
+        for found in (numbers[0], numbers[-1]):
+            offset = int(found[0]) - page.number
+            texts.add(f"{text[: found.start()]}<{offset}>{text[found.end() :]}")
+    bands = {int((line.baseline + shift) // (2 * _SAME_HEIGHT)) for shift in (0.0, _SAME_HEIGHT)}
+    return [
+        (f"{shift}:{one}", band)
+        for one in sorted(texts)
+        for shift, band in enumerate(sorted(bands))
+    ]
+
+
+def _is_repeated(
+    page: PageLines, line: Line, counts: Counter[tuple[str, int]], needed: int
+) -> bool:
+    return any(counts[key] >= needed for key in _list_keys(page, line)) and not _touches_text(
+        page, line
+    )
+
+
+def _touches_text(page: PageLines, line: Line) -> bool:
+    """Whether the next line towards the middle of the page follows as a line of one text would.
+
+    The head of a table that goes on over pages is repeated too, but its rows follow at once.
+    """
+    is_upper = line.baseline < page.height / 2
+    for other in page.lines:
+        if other is line or other.x0 > line.x1 or other.x1 < line.x0:
+            continue
+        distance = other.baseline - line.baseline if is_upper else line.baseline - other.baseline
+        if 0.3 * line.size < distance < 1.5 * max(line.size, other.size) and not (
+            other.bottom < EDGE * page.height or other.top > (1 - EDGE) * page.height
+        ):
+            return True
+    return False
+
+
+def _is_page_number(page: PageLines, line: Line, page_count: int) -> bool:
+    """A number on its own at the very edge that can be this page's."""
+    found = _PAGE_NUMBER.match(line.text.strip())
+    if found is None or _touches_text(page, line):
+        return False
+    if found["total"] is not None:
+        return True
+    if not found["number"].isdigit():
+        return len(found["number"]) == len(line.text.strip()) and page_count > 1
+    return int(found["number"]) == page.number

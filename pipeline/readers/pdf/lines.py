@@ -1,0 +1,120 @@
+"""From words to lines: words on one row that no wide gap parts.
+
+A line here may be half of a printed line, or a cell: what belongs together is decided by the columns
+and tables of the page, which only lines can tell.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipeline.readers.pdf.geometry import unite
+from pipeline.readers.pdf.words import Word
+from schemas.document import BBox
+
+LINE_GAP = 0.9
+"""Of the size; a wider gap may be a gutter or the border of a cell."""
+
+
+@dataclass(slots=True)
+class Line:
+    """Words from left to right on one row."""
+
+    words: list[Word]
+    x0: float = 0.0
+    top: float = 0.0
+    x1: float = 0.0
+    bottom: float = 0.0
+    baseline: float = 0.0
+    size: float = 0.0
+    is_bold: bool = False
+    is_turned: bool = False
+    _text: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        """Measure the line by the words that stand on its baseline."""
+        on_row = [word for word in self.words if not word.is_raised] or self.words
+        self.x0 = min(word.x0 for word in self.words)
+        self.x1 = max(word.x1 for word in self.words)
+        self.top = min(word.top for word in on_row)
+        self.bottom = max(word.bottom for word in on_row)
+        sizes: Counter[float] = Counter()
+        bold = 0
+        count = 0
+        for word in on_row:
+            sizes[round(word.size, 1)] += len(word.text)
+            bold += len(word.text) if word.is_bold else 0
+            count += len(word.text)
+        self.size = max(sizes.items(), key=lambda item: (item[1], item[0]))[0]
+        self.is_bold = bold > 0.85 * count
+        self.baseline = max(on_row, key=lambda word: len(word.text)).row
+        self.is_turned = self.words[0].is_turned
+
+    @property
+    def bbox(self) -> BBox:
+        """Around all words on the row; a raised word does not make a line higher."""
+        return (self.x0, self.top, self.x1, self.bottom)
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces where the print has a gap."""
+        if self._text is None:
+            self._text = "".join(
+                (" " if index and is_apart(self.words[index - 1], word) else "") + word.text
+                for index, word in enumerate(self.words)
+            )
+        return self._text
+
+    @property
+    def first_word(self) -> Word:
+        """The leftmost word."""
+        return self.words[0]
+
+
+def is_apart(before: Word, after: Word) -> bool:
+    """Whether a space stands between two words of one line.
+
+    A space character of the file counts only if there is room for it: some producers print one in
+    front of a raised marker's neighbour that stands elsewhere.
+    """
+    gap = after.x0 - before.x1
+    size = max(before.size, after.size)
+    if after.has_space_before and gap > -0.3 * size:
+        return True
+    smaller = min(before.size, after.size)
+    return gap > (0.28 * smaller if before.is_raised or after.is_raised else 0.16 * size)
+
+
+def build_lines(words: list[Word]) -> list[Line]:
+    """Lines from top to bottom; halves of one printed line, left to right, where a gap parts them."""
+    rows: list[list[Word]] = []
+    start = 0.0
+    for word in sorted(words, key=lambda item: (item.row, item.x0)):
+        if rows and word.row - start <= 0.15 * min(word.size, rows[-1][0].size):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+            start = word.row
+    lines: list[Line] = []
+    for row in rows:
+        row.sort(key=lambda word: word.x0)
+        part = [row[0]]
+        reach = row[0].x1
+        for word in row[1:]:
+            if word.x0 - reach > LINE_GAP * max(word.size, part[-1].size):
+                lines.append(Line(part))
+                part = []
+            part.append(word)
+            reach = max(reach, word.x1) if part[:-1] else word.x1
+        lines.append(Line(part))
+    return lines
+
+
+def join_lines(lines: list[Line]) -> Line:
+    """One line of parts that share a row after all."""
+    words = [word for line in lines for word in line.words]
+    return Line(sorted(words, key=lambda word: word.x0))
+
+
+def unite_lines(lines: list[Line]) -> BBox:
+    """Box around several lines."""
+    return unite([line.bbox for line in lines])

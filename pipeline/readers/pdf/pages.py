@@ -1,0 +1,253 @@
+"""One page turned into lines, with what was left out of it and why.
+
+Text that nobody sees is dropped and reported; text that reads down the page is kept apart; what runs
+at any other angle, a watermark say, is dropped and reported.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from pipeline.readers.pdf.characters import Frame, Glyph, HiddenReason, PageCharacters
+from pipeline.readers.pdf.lines import Line, build_lines
+from pipeline.readers.pdf.words import Word, build_words, drop_doubles
+from schemas.document import BBox, Issue
+
+_OCR_IMAGE_SHARE = 0.5
+"""A page whose picture is larger than this may carry recognised text that is invisible by design."""
+
+
+@dataclass(slots=True)
+class PageLines:
+    """Lines of one page from top to bottom, in the frame in which most of its text is upright."""
+
+    number: int
+    width: float
+    height: float
+    angle: int = 0
+    """By which the page was turned for the analysis, clockwise in degrees."""
+    lines: list[Line] = field(default_factory=list)
+    rules: list[BBox] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    links: list[tuple[BBox, str]] = field(default_factory=list)
+    has_images: bool = False
+    issues: list[Issue] = field(default_factory=list)
+
+    def to_shown(self, box: BBox) -> BBox:
+        """A box of the analysis as a box of the page as shown."""
+        return _turn_back(box, self.angle, self.width, self.height)
+
+
+def build_page(page: PageCharacters) -> PageLines:
+    """Lines of ``page``; whatever was dropped on the way is among the issues."""
+    issues: list[Issue] = []
+    image_area = sum((box[2] - box[0]) * (box[3] - box[1]) for box in page.images)
+    is_scan = image_area > _OCR_IMAGE_SHARE * page.width * page.height
+    glyphs = _drop_hidden(page, issues, is_scan=is_scan)
+    glyphs, doubled = drop_doubles(glyphs)
+    if doubled > 2:
+        issues.append(
+            _issue(
+                "page.doubled_text",
+                page.number,
+                f"prints {doubled} characters twice in one place; they are counted once",
+            )
+        )
+    _report_unmapped(glyphs, page.number, issues)
+    if is_scan and len(glyphs) < 50:
+        issues.append(
+            _issue(
+                "page.no_text_layer",
+                page.number,
+                "is a picture without a text layer; run it through text recognition to read it",
+            )
+        )
+    angle = _find_angle(glyphs)
+    result = PageLines(page.number, page.width, page.height, angle, has_images=bool(page.images))
+    result.issues = issues
+    if angle in (90, 270):
+        result.width, result.height = page.height, page.width
+    if angle:
+        page = _turn_page(page, angle)
+        glyphs = [_turn_glyph(glyph, angle, page) for glyph in glyphs]
+    upright = [glyph for glyph in glyphs if glyph.angle == 0]
+    words = build_words(upright)
+    if len(upright) < len(glyphs):
+        words += _read_turned(glyphs, result)
+    result.lines = build_lines([word for word in words if not word.is_turned])
+    result.lines += [Line([word]) for word in words if word.is_turned]
+    result.rules, result.frames, result.links = page.rules, page.frames, page.links
+    return result
+
+
+def _issue(code: str, page: int, found: str) -> Issue:
+    return Issue(code=code, message=f"Page {page} {found}.")
+
+
+def _drop_hidden(page: PageCharacters, issues: list[Issue], *, is_scan: bool) -> list[Glyph]:
+    """Glyphs that can be seen; recognised text behind a scan is kept and reported."""
+    reasons: Counter[HiddenReason] = Counter()
+    seen: list[Glyph] = []
+    invisible: list[Glyph] = []
+    for glyph in page.glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        is_off = not (-1 <= x <= page.width + 1 and -1 <= y <= page.height + 1)
+        reason: HiddenReason | None = "off_page" if is_off else glyph.hidden
+        if reason is None:
+            seen.append(glyph)
+        elif reason == "invisible" and is_scan:
+            invisible.append(glyph)
+        else:
+            reasons[reason] += 1
+    if invisible and len(seen) * 4 < len(invisible):
+        issues.append(
+            _issue(
+                "page.recognised_text",
+                page.number,
+                "is a scan whose text was recognised by a machine; compare its numbers and codes "
+                "with the picture",
+            )
+        )
+        seen += invisible
+    elif invisible:
+        reasons["invisible"] += len(invisible)
+    for reason, count in sorted(reasons.items()):
+        words = {
+            "invisible": "that are set to be invisible",
+            "transparent": "that are transparent",
+            "off_page": "outside its visible area",
+            "no_contrast": "that do not show on their ground",
+        }[reason]
+        issues.append(
+            _issue(
+                "page.hidden_text",
+                page.number,
+                f"holds {count} characters {words}; they were left out",
+            )
+        )
+    return seen
+
+
+def _report_unmapped(glyphs: list[Glyph], number: int, issues: list[Issue]) -> None:
+    """Characters of which the file does not say what they are; signs of lists do not count."""
+    unmapped = [
+        glyph
+        for index, glyph in enumerate(glyphs)
+        if glyph.is_unmapped
+        or (
+            "\ue000" <= glyph.text <= "\uf8ff"
+            and index + 1 < len(glyphs)
+            and not glyphs[index + 1].has_space_before
+            and abs(glyphs[index + 1].baseline - glyph.baseline) < 1
+            and glyphs[index + 1].x0 - glyph.x1 < 0.3 * glyph.size
+        )
+    ]
+    if unmapped:
+        fonts = ", ".join(
+            sorted({glyph.font.rsplit("+", 1)[-1] or "unnamed" for glyph in unmapped})
+        )
+        issues.append(
+            _issue(
+                "page.unmapped_characters",
+                number,
+                f"holds {len(unmapped)} characters that its fonts ({fonts[:80]}) do not map to "
+                "text; look at the page itself",
+            )
+        )
+
+
+def _find_angle(glyphs: list[Glyph]) -> int:
+    """The direction, a quarter turn, in which most of the text reads."""
+    angles = Counter(glyph.angle for glyph in glyphs)
+    best = max((90, 180, 270), key=lambda angle: angles[angle])
+    return best if angles[best] > angles[0] else 0
+
+
+def _turn_box(box: BBox, angle: int, width: float, height: float) -> BBox:
+    """A box after a page of this size was turned so that text at ``angle`` is upright."""
+    x0, top, x1, bottom = box
+    if angle == 90:  # reads downwards: what is at the right comes on top
+        return (top, width - x1, bottom, width - x0)
+    if angle == 180:
+        return (width - x1, height - bottom, width - x0, height - top)
+    if angle == 270:  # reads upwards: what is at the left comes on top
+        return (height - bottom, x0, height - top, x1)
+    return box
+
+
+def _turn_back(box: BBox, angle: int, width: float, height: float) -> BBox:
+    """The inverse; ``width`` and ``height`` are those of the turned page."""
+    return _turn_box(box, (360 - angle) % 360, width, height)
+
+
+def _turn_glyph(glyph: Glyph, angle: int, turned: PageCharacters) -> Glyph:
+    width, height = turned.width, turned.height
+    if angle in (90, 270):
+        width, height = height, width
+    x0, top, x1, bottom = _turn_box(
+        (glyph.x0, glyph.top, glyph.x1, glyph.bottom), angle, width, height
+    )
+    baseline = glyph.baseline
+    if glyph.angle == angle:
+        # Where a descender ends is not known for turned glyphs; a fifth of the size is close.
+        baseline = bottom - 0.21 * (bottom - top) if angle != 180 else height - glyph.baseline
+    return replace(
+        glyph,
+        x0=x0,
+        top=top,
+        x1=x1,
+        bottom=bottom,
+        baseline=baseline,
+        angle=(glyph.angle - angle) % 360,
+    )
+
+
+def _turn_page(page: PageCharacters, angle: int) -> PageCharacters:
+    def turn(box: BBox) -> BBox:
+        return _turn_box(box, angle, page.width, page.height)
+
+    turned = PageCharacters(page.number, page.width, page.height)
+    if angle in (90, 270):
+        turned.width, turned.height = page.height, page.width
+    turned.rules = [turn(box) for box in page.rules]
+    turned.frames = [replace(frame, bbox=turn(frame.bbox)) for frame in page.frames]
+    turned.images = [turn(box) for box in page.images]
+    turned.links = [(turn(box), url) for box, url in page.links]
+    return turned
+
+
+def _read_turned(glyphs: list[Glyph], page: PageLines) -> list[Word]:
+    """Words that read up or down a page of upright text, such as the heads of narrow columns."""
+    found: list[Word] = []
+    tilted = [glyph for glyph in glyphs if glyph.angle % 90]
+    if tilted:
+        page.issues.append(
+            _issue(
+                "page.tilted_text",
+                page.number,
+                f"holds {len(tilted)} characters at an odd angle; they were left out",
+            )
+        )
+    for angle in (90, 180, 270):
+        group = [glyph for glyph in glyphs if glyph.angle == angle]
+        if not group:
+            continue
+        turned = PageCharacters(page.number, page.width, page.height)
+        if angle in (90, 270):
+            turned.width, turned.height = page.height, page.width
+        for line in build_lines(build_words([_turn_glyph(one, angle, turned) for one in group])):
+            for word in line.words:
+                box = _turn_back(word.bbox, angle, turned.width, turned.height)
+                found.append(
+                    replace(
+                        word,
+                        x0=box[0],
+                        top=box[1],
+                        x1=box[2],
+                        bottom=box[3],
+                        baseline=box[3],
+                        row=box[3],
+                        is_turned=True,
+                        has_space_before=True,
+                    )
+                )
+    return found

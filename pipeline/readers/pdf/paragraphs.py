@@ -1,0 +1,165 @@
+"""From lines to paragraphs, headings, list items, captions: where one block ends and the next begins."""
+
+import re
+
+from pipeline.readers.pdf.drafts import Draft, PlacedLine, measure_first_word
+from pipeline.readers.pdf.lines import Line, is_apart
+from pipeline.readers.pdf.style import EXTRA_SPACE, DocumentStyle
+from pipeline.readers.pdf.words import Word
+
+_STRONG_BULLETS = frozenset("•‣▪▫●○◦■□➢➤►▶✓✔❖⁃∙·")
+_WEAK_BULLETS = frozenset("–—-*‒+»>")
+_SYMBOL_FONTS = ("wingding", "symbol", "dingbat", "webding")
+_NUMBERED = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\Z|\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)\Z")
+CAPTION = re.compile(
+    r"(?:Table|Figure|Fig\.|Map|Chart|Graph|Diagram|Infographic)\s+(?:\d{1,3}|[A-Z])(?:\.\d{1,2})?\b\s*[:.–—-]?\s",
+)
+_ENDS_SENTENCE = re.compile(r"[.!?:;…][)\]”’\"']?\Z")
+INDENT = 0.8
+"""Of the size; a smaller shift of a line's start means nothing."""
+
+
+def read_bullet(line: Line) -> list[Word]:
+    """The sign of a list item at the line's start, if a space parts it from the text."""
+    if len(line.words) < 2:
+        return []
+    first, second = line.words[0], line.words[1]
+    if first.is_raised or not (is_apart(first, second) or second.x0 - first.x1 > 0.1 * first.size):
+        return []
+    text = first.text
+    if len(text) != 1:
+        return []
+    is_symbol = any(name in first.font.lower() for name in _SYMBOL_FONTS)
+    if text in _STRONG_BULLETS or "\ue000" <= text <= "\uf8ff" or is_symbol:
+        return [first]
+    is_foreign = first.font != second.font and second.x0 - first.x1 > 0.3 * first.size
+    if text in _WEAK_BULLETS or (text in ("o", "n") and is_foreign):
+        return [first]
+    return []
+
+
+def is_weak_bullet(word: Word) -> bool:
+    """Whether the sign is one that running text uses as well, at a line's start even."""
+    return word.text in _WEAK_BULLETS
+
+
+def is_numbered(line: Line) -> bool:
+    """Whether the line begins with the number of a list item."""
+    return (
+        len(line.words) > 1
+        and not line.words[0].is_raised
+        and _NUMBERED.match(line.text.split(" ", 1)[0]) is not None
+    )
+
+
+def split_paragraphs(lines: list[PlacedLine], style: DocumentStyle) -> list[Draft]:
+    """Drafts of consecutive lines of one column, notes left out."""
+    drafts: list[Draft] = []
+    for index, placed in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        bullet = read_bullet(placed.line)
+        if not drafts or _is_break(drafts[-1], placed, following, bullet, style):
+            draft = Draft([placed])
+            if bullet:
+                draft.label, draft.role = bullet, "list_item"
+            elif is_numbered(placed.line):
+                draft.role = "list_item"
+            drafts.append(draft)
+        else:
+            drafts[-1].lines.append(placed)
+    return drafts
+
+
+def _is_break(
+    draft: Draft,
+    placed: PlacedLine,
+    following: PlacedLine | None,
+    bullet: list[Word],
+    style: DocumentStyle,
+) -> bool:
+    """Whether ``placed`` begins a new block after ``draft``."""
+    last, line = draft.last.line, placed.line
+    if line.is_turned or last.is_turned:
+        return True
+    if bullet and not is_weak_bullet(bullet[0]):
+        return True
+    if abs(line.size - last.size) > 0.06 * last.size:
+        return True
+    distance = line.baseline - last.baseline
+    leading = style.get_leading(line.size)
+    if distance > leading + EXTRA_SPACE * line.size or distance < -line.size:
+        return True
+    has_room = draft.last.has_room_for(measure_first_word(line))
+    if line.is_bold != last.is_bold and (has_room or last.is_bold is draft.is_bold is True):
+        return has_room or not _is_emphasis(draft, line)
+    if bullet:
+        return has_room or _starts_like(draft, line) or bool(_ENDS_SENTENCE.search(last.text))
+    if is_numbered(line) and (draft.role == "list_item" and _starts_like(draft, line)):
+        return True
+    if _is_shifted(draft, line, following):
+        return True
+    if has_room and not style.is_spaced and not _is_centred(draft, placed):
+        return _ENDS_SENTENCE.search(last.text) is not None or not line.text[0].islower()
+    return False
+
+
+def _is_emphasis(draft: Draft, line: Line) -> bool:
+    """Whether bold words merely begin or fill a line of a paragraph that goes on."""
+    return len(draft.lines) <= 3 and line.text[0].islower()
+
+
+def _starts_like(draft: Draft, line: Line) -> bool:
+    return abs(line.x0 - draft.first.x0) <= 0.4 * line.size
+
+
+def _is_centred(draft: Draft, placed: PlacedLine) -> bool:
+    """Whether the lines share their middle and not their start, as those of a title do."""
+    last, line = draft.last.line, placed.line
+    middle_shift = abs((last.x0 + last.x1) - (line.x0 + line.x1)) / 2
+    return middle_shift < 2 and abs(last.x0 - line.x0) > 2
+
+
+def _is_shifted(draft: Draft, line: Line, following: PlacedLine | None) -> bool:
+    """Whether the start of the line says that a paragraph begins: an indent, or the end of one."""
+    reach = INDENT * line.size
+    first = draft.first.x0
+    rest = draft.lines[1].line.x0 if len(draft.lines) > 1 else None
+    has_label = draft.role == "list_item"
+    if rest is None:
+        if line.x0 < first - reach:
+            # Back from an indented first line; but a list item's text never stands left of its sign.
+            return has_label
+        if line.x0 > first + reach and not has_label:
+            return not _is_hanging(line, following) and draft.last.line.is_bold is line.is_bold
+        return False
+    if line.x0 > rest + reach:
+        return True
+    return line.x0 < rest - reach and (has_label or first < rest - reach)
+
+
+def _is_hanging(line: Line, following: PlacedLine | None) -> bool:
+    """Whether the next line keeps the indent, so that it hangs under an outstanding first line."""
+    return following is not None and abs(following.line.x0 - line.x0) <= 1.0
+
+
+def goes_on(before: Draft, after: Draft) -> bool:
+    """Whether a block at the head of a column or page goes on with the last one before it."""
+    if before.role not in ("paragraph", "list_item") or after.role != "paragraph":
+        return False
+    if before.flow != after.flow or before.table is not None or after.label:
+        return False
+    if abs(before.last.line.size - after.size) > 0.04 * after.size:
+        return False
+    if before.is_bold != after.is_bold:
+        return False
+    text, start = before.text.rstrip(), after.text[0]
+    if text.endswith(("-", "‐", "\xad")) or not _ENDS_SENTENCE.search(text):
+        return start.islower() or not before.last.has_room_for(measure_first_word(after.first))
+    if start.islower() or before.last.has_room_for(measure_first_word(after.first)):
+        return False
+    # A sentence that ends where the line does: the same paragraph, unless the next is indented.
+    return before.role == "paragraph" and len(before.lines) > 1 and not _is_indented(after)
+
+
+def _is_indented(draft: Draft) -> bool:
+    return len(draft.lines) > 1 and draft.first.x0 > draft.lines[1].line.x0 + INDENT * draft.size

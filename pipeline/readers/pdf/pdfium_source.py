@@ -1,0 +1,267 @@
+"""Characters by pypdfium2: the fast source.
+
+Pdfium makes up spaces and line breaks and turns a hyphen at a line's end into U+0002; the made up
+ones are left out here and the hyphen comes back as one, so that the analysis sees what is printed.
+"""
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from pipeline.readers.limits import Limits
+from pipeline.readers.pdf.characters import (
+    Glyph,
+    HiddenReason,
+    PageCharacters,
+    is_bold_name,
+)
+from pipeline.readers.pdf.drawings import Drawings, read_drawings
+from pipeline.readers.pdf.geometry import PageFrame
+from schemas.document import BBox
+
+PDFIUM_HYPHEN = 2
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+_INVISIBLE_MODES = (3, 7)
+_FORCE_BOLD_WEIGHT = 600
+
+
+class TooManyCharactersError(Exception):
+    """A page prints more characters than the limits allow."""
+
+
+class _Style:
+    """What all characters of one text object share; read once per object."""
+
+    __slots__ = ("angle", "baseline", "font", "hidden", "is_bold", "scale_y", "size")
+
+    def __init__(self, text_page: int, index: int, text_object: int, frame: PageFrame) -> None:
+        matrix = pdfium_c.FS_MATRIX()
+        pdfium_c.FPDFText_GetMatrix(text_page, index, matrix)
+        size = pdfium_c.FPDFText_GetFontSize(text_page, index)
+        self.size = abs(size) * math.hypot(matrix.c, matrix.d) or 1.0
+        turn = -math.degrees(math.atan2(matrix.b, matrix.a))
+        self.angle = round(turn + frame.rotation) % 360
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y)
+        self.baseline = frame.to_page(x.value, y.value)[1]
+        self.font = _read_font_name(text_object)
+        weight = pdfium_c.FPDFText_GetFontWeight(text_page, index)
+        self.is_bold = is_bold_name(self.font) or weight > _FORCE_BOLD_WEIGHT
+        self.hidden = _read_visibility(text_object)
+
+
+class PdfiumSource:
+    """One open file behind the interface of ``CharacterSource``."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._document = pdfium.PdfDocument(data)
+        self._limits = limits
+
+    @property
+    def page_count(self) -> int:
+        """Pages of the file."""
+        return len(self._document)
+
+    def read_page(self, number: int) -> PageCharacters:
+        """The characters of page ``number``; raises ``TooManyCharactersError``."""
+        page = self._document[number - 1]
+        try:
+            frame = PageFrame.of(page.get_cropbox(), page.get_rotation())
+            found = PageCharacters(number, frame.width, frame.height)
+            text_page = page.get_textpage()
+            try:
+                count = pdfium_c.FPDFText_CountChars(text_page.raw)
+                if count > self._limits.page_chars:
+                    raise TooManyCharactersError
+                found.glyphs = list(_read_glyphs(text_page.raw, count, frame))
+            finally:
+                text_page.close()
+            drawings = read_drawings(page, frame)
+            found.rules, found.frames = drawings.rules, drawings.frames
+            found.images = drawings.images
+            found.links = _read_links(self._document, page, frame)
+            if _needs_eyes(found, drawings):
+                _hide_unseen(found, page)
+            return found
+        finally:
+            page.close()
+
+    def read_title(self) -> str | None:
+        """Title by the file's properties."""
+        return self._document.get_metadata_value("Title").strip() or None
+
+    def read_language(self) -> str | None:
+        """Language that the file declares, such as ``en-GB``."""
+        length = pdfium_c.FPDFCatalog_GetLanguage(self._document.raw, None, 0)
+        if not 2 < length <= 64:
+            return None
+        buffer = (ctypes.c_ushort * (length // 2))()
+        pdfium_c.FPDFCatalog_GetLanguage(self._document.raw, buffer, length)
+        language = bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
+        return language if _LANGUAGE.match(language) else None
+
+    def close(self) -> None:
+        """Give back what the library holds."""
+        self._document.close()
+
+
+def _read_glyphs(text_page: int, count: int, frame: PageFrame) -> Iterator[Glyph]:
+    """Every printed character that is no space, in the order of the file."""
+    get_unicode = pdfium_c.FPDFText_GetUnicode
+    get_object = pdfium_c.FPDFText_GetTextObject
+    get_box = pdfium_c.FPDFText_GetLooseCharBox
+    box = pdfium_c.FS_RECTF()
+    box_reference = ctypes.byref(box)
+    styles: dict[int, _Style] = {}
+    has_space = False
+    high = 0
+    last: Glyph | None = None
+    last_address = 0
+    is_plain = frame.rotation == 0
+    left, upper = frame.x0, frame.y1
+    for index in range(count):
+        code = get_unicode(text_page, index)
+        text_object = get_object(text_page, index)
+        if not text_object:
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if high and 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
+        high = 0
+        if code in (32, 160, 13, 10, 9) or 0x2000 <= code <= 0x200B or code == 0x3000:
+            has_space = True
+            continue
+        address = ctypes.cast(text_object, ctypes.c_void_p).value or 0
+        style = styles.get(address)
+        if style is None:
+            style = styles[address] = _Style(text_page, index, text_object, frame)
+        get_box(text_page, index, box_reference)
+        if is_plain:
+            x0, top, x1, bottom = (
+                box.left - left,
+                upper - box.top,
+                box.right - left,
+                upper - box.bottom,
+            )
+        else:
+            x0, top, x1, bottom = frame.to_box(box.left, box.bottom, box.right, box.top)
+        is_unmapped = code in (0, 0xFFFD) or (code < 32 and code != PDFIUM_HYPHEN)
+        if code == PDFIUM_HYPHEN:
+            text = "-"
+        elif is_unmapped:
+            text = "\ufffd"
+        else:
+            text = chr(code)
+        if (
+            last is not None
+            and address == last_address
+            and not has_space
+            and x0 == last.x0
+            and x1 == last.x1
+        ):
+            # Pdfium spells a ligature out; its letters share one box.
+            last.text += text
+            continue
+        if last is not None:
+            yield last
+        last_address = address
+        last = Glyph(
+            text,
+            x0,
+            top,
+            x1,
+            bottom,
+            style.baseline,
+            style.size,
+            style.font,
+            style.is_bold,
+            style.angle,
+            48 <= code <= 57
+            and style.angle == 0
+            and _is_ink_raised(text_page, index, frame, style),
+            style.hidden,
+            has_space,
+            is_unmapped,
+        )
+        has_space = False
+    if last is not None:
+        yield last
+
+
+def _is_ink_raised(text_page: int, index: int, frame: PageFrame, style: _Style) -> bool:
+    """Whether a digit's ink floats in the upper half: a superscript glyph of the font itself.
+
+    A figure of any design, old style ones too, reaches down to the baseline.
+    """
+    sides = [ctypes.c_double() for _ in range(4)]
+    pdfium_c.FPDFText_GetCharBox(text_page, index, *sides)
+    left, right, bottom, top = (side.value for side in sides)
+    _, ink_top, _, ink_bottom = frame.to_box(left, bottom, right, top)
+    return (
+        style.baseline - ink_bottom > 0.2 * style.size
+        and 0.05 * style.size < ink_bottom - ink_top < 0.6 * style.size
+    )
+
+
+def _read_font_name(text_object: int) -> str:
+    font = pdfium_c.FPDFTextObj_GetFont(text_object)
+    buffer = ctypes.create_string_buffer(256)
+    length = pdfium_c.FPDFFont_GetBaseFontName(font, buffer, 256) if font else 0
+    return buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace")
+
+
+def _read_visibility(text_object: int) -> HiddenReason | None:
+    if pdfium_c.FPDFTextObj_GetTextRenderMode(text_object) in _INVISIBLE_MODES:
+        return "invisible"
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if pdfium_c.FPDFPageObj_GetFillColor(text_object, *parts) and parts[3].value < 13:
+        return "transparent"
+    return None
+
+
+def _read_links(
+    document: pdfium.PdfDocument, page: pdfium.PdfPage, frame: PageFrame
+) -> list[tuple[BBox, str]]:
+    """Areas that lead to an address; links inside the file are left out."""
+    found: list[tuple[BBox, str]] = []
+    position = ctypes.c_int(0)
+    link = pdfium_c.FPDF_LINK()
+    while len(found) < 1000 and pdfium_c.FPDFLink_Enumerate(page.raw, position, link):
+        action = pdfium_c.FPDFLink_GetAction(link)
+        if not action or pdfium_c.FPDFAction_GetType(action) != pdfium_c.PDFACTION_URI:
+            continue
+        buffer = ctypes.create_string_buffer(2048)
+        length = pdfium_c.FPDFAction_GetURIPath(document.raw, action, buffer, 2048)
+        area = pdfium_c.FS_RECTF()
+        if 1 < length <= 2048 and pdfium_c.FPDFLink_GetAnnotRect(link, area):
+            url = buffer.raw[: length - 1].decode("utf-8", "replace")
+            found.append((frame.to_box(area.left, area.bottom, area.right, area.top), url))
+    return found
+
+
+def _needs_eyes(page: PageCharacters, drawings: Drawings) -> bool:
+    """Whether something on the page gives cause to look whether its text can be seen."""
+    return bool(page.glyphs) and (drawings.has_light_text or drawings.has_doubtful_cover)
+
+
+def _hide_unseen(found: PageCharacters, page: pdfium.PdfPage) -> None:
+    """Mark the glyphs at whose place the rendered page shows one even colour."""
+    scale = min(2.0, 2000 / max(1.0, found.width, found.height))
+    image = page.render(scale=scale, grayscale=True).to_numpy()
+    rows, columns = image.shape[:2]
+    for glyph in found.glyphs:
+        if glyph.hidden is not None:
+            continue
+        left, right = int(glyph.x0 * scale), math.ceil(glyph.x1 * scale)
+        upper, lower = int(glyph.top * scale), math.ceil(glyph.bottom * scale)
+        if left < 0 or upper < 0 or right > columns or lower > rows or left >= right:
+            continue
+        area = image[upper:lower, left:right]
+        if area.size and int(area.max()) - int(area.min()) < 12:
+            glyph.hidden = "no_contrast"

@@ -1,0 +1,88 @@
+"""What is usual in a document: size of its text, distance of its lines, words it knows."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pipeline.readers.pdf.columns import Column
+from pipeline.readers.pdf.lines import Line
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+EXTRA_SPACE = 0.2
+"""Of the size; lines of one paragraph differ less than this in their distance."""
+
+
+@dataclass(slots=True)
+class DocumentStyle:
+    """Measures over all pages, furniture left out."""
+
+    body_size: float
+    leadings: dict[float, float] = field(default_factory=dict)
+    """Usual distance of baselines within a paragraph, by size rounded to half a point."""
+    is_spaced: bool = True
+    """Paragraphs are parted by space; else by an indent or by where the last line ends."""
+    lexicon: Counter[str] = field(default_factory=Counter)
+    """Lower-case words that stand whole on a line, compounds with their hyphens."""
+
+    def get_leading(self, size: float) -> float:
+        """Usual distance of two baselines at this size."""
+        known = self.leadings.get(_round(size))
+        return known if known is not None else 1.25 * size
+
+
+def _round(size: float) -> float:
+    return round(size * 2) / 2
+
+
+def measure_body_size(lines: Iterable[Line]) -> float:
+    """Size in which most characters are printed; 10 if there are none."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return max(sizes.items(), key=lambda item: (item[1], item[0]))[0] if sizes else 10.0
+
+
+def measure_style(body_size: float, columns: list[Column], lines: Iterable[Line]) -> DocumentStyle:
+    """The style of a document whose pages are in columns already."""
+    style = DocumentStyle(body_size)
+    distances: dict[float, Counter[float]] = {}
+    for before, after in _list_neighbours(columns):
+        distance = (after.baseline - before.baseline) / after.size
+        if 0.9 < distance < 2.2:
+            bucket = distances.setdefault(_round(after.size), Counter())
+            bucket[round(distance * 20) / 20] += 1
+    for size, counts in distances.items():
+        # Of equally usual distances the smaller one parts lines, the larger one paragraphs.
+        most = max(counts.values())
+        style.leadings[size] = size * min(
+            distance for distance, count in counts.items() if count * 2 >= most
+        )
+    spaced = total = 0
+    for before, after in _list_neighbours(columns):
+        total += 1
+        extra = after.baseline - before.baseline - style.get_leading(after.size)
+        spaced += extra > EXTRA_SPACE * after.size
+    style.is_spaced = spaced >= 2 and spaced * 40 >= total
+    for line in lines:
+        style.lexicon.update(_list_words(line.text))
+    return style
+
+
+def _list_neighbours(columns: list[Column]) -> Iterator[tuple[Line, Line]]:
+    """Lines of the same size, one below the other."""
+    for column in columns:
+        for first, second in zip(column.items, column.items[1:], strict=False):
+            before, after = first.line, second.line
+            if before and after and abs(before.size - after.size) < 0.3:
+                yield before, after
+
+
+def _list_words(text: str) -> Iterator[str]:
+    """Words of a line in lower case, without one that a hyphen breaks off at its end."""
+    for found in _WORD.finditer(text):
+        if text[found.end() : found.end() + 1] in ("-", "‐", "\xad") and found.end() + 1 >= len(
+            text
+        ):
+            continue
+        yield found[0].lower().replace("‐", "-").replace("‑", "-")

@@ -1,0 +1,271 @@
+"""Tables: grids of rules, rows between rules, and cells that align without any rule."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
+
+from pipeline.readers.pdf.characters import Frame
+from pipeline.readers.pdf.geometry import unite
+from pipeline.readers.pdf.grids import Grid, find_grids
+from pipeline.readers.pdf.lines import Line
+from schemas.document import BBox
+
+MIN_ROWS = 3
+MIN_COLUMNS = 2
+_CELL_GAP = 0.8
+"""Of the size; cells of a table without rules are at least this far apart."""
+
+
+@dataclass(slots=True)
+class TableCell:
+    """Lines of one cell, top to bottom. Rows and columns count from 1."""
+
+    row: int
+    column: int
+    lines: list[Line]
+    is_header: bool = False
+
+
+@dataclass(slots=True)
+class Table:
+    """Cells row by row, left to right. Empty cells are left out."""
+
+    bbox: BBox
+    cells: list[TableCell]
+    column_starts: list[float] = field(default_factory=list)
+
+
+def find_tables(
+    lines: list[Line], rules: list[BBox], frames: list[Frame], usual_size: float
+) -> tuple[list[Table], list[Line], list[BBox]]:
+    """Tables, the lines that are in none, and the boxes: grids of a single cell with text in it."""
+    tables: list[Table] = []
+    boxes: list[BBox] = []
+    rest = lines
+    for grid in find_grids(rules, frames):
+        inside = [line for line in rest if grid.holds(line)]
+        if not inside:
+            continue
+        if grid.row_count < 2 or grid.column_count < 2 or not _has_table_text(grid, inside):
+            boxes.extend(grid.cells_with(inside))
+            continue
+        tables.append(_fill_grid(grid, inside, frames))
+        taken = {id(line) for line in inside}
+        rest = [line for line in rest if id(line) not in taken]
+    for region in _find_ruled_regions(rules, rest, usual_size):
+        table = _read_aligned([line for line in rest if _is_in(line, region)], usual_size)
+        if table is not None:
+            tables.append(table)
+            taken = {id(line) for cell in table.cells for line in cell.lines}
+            rest = [line for line in rest if id(line) not in taken]
+    for rows in _find_aligned_rows(rest, usual_size):
+        table = _read_aligned([line for row in rows for line in row], usual_size)
+        if table is not None and len({cell.column for cell in table.cells}) >= MIN_COLUMNS:
+            tables.append(table)
+            taken = {id(line) for cell in table.cells for line in cell.lines}
+            rest = [line for line in rest if id(line) not in taken]
+    return tables, rest, boxes
+
+
+def _has_table_text(grid: Grid, lines: list[Line]) -> bool:
+    """Whether text stands in at least two rows and two columns of the grid."""
+    places = {grid.place(line) for line in lines}
+    return len({row for row, _ in places}) >= 2 and len({column for _, column in places}) >= 2
+
+
+def _fill_grid(grid: Grid, lines: list[Line], frames: list[Frame]) -> Table:
+    """Lines put into the cells in which their middle lies."""
+    cells: dict[tuple[int, int], TableCell] = {}
+    for line in sorted(lines, key=lambda entry: (entry.baseline, entry.x0)):
+        for place, part in grid.split(line):
+            cell = cells.get(place)
+            if cell is None:
+                cell = cells[place] = TableCell(place[0] + 1, place[1] + 1, [])
+            cell.lines.append(part)
+    found = [cells[place] for place in sorted(cells)]
+    _mark_header(found, frames)
+    return Table(grid.bbox, _renumber(found), list(grid.xs[:-1]))
+
+
+def _renumber(cells: list[TableCell]) -> list[TableCell]:
+    """Rows without any text do not count: they are gaps between two rules."""
+    rows = {row: index + 1 for index, row in enumerate(sorted({cell.row for cell in cells}))}
+    for cell in cells:
+        cell.row = rows[cell.row]
+    return cells
+
+
+def _mark_header(cells: list[TableCell], frames: list[Frame]) -> None:
+    """The first row is a header if it is bold or stands on a ground of its own."""
+    if not cells:
+        return
+    first = min(cell.row for cell in cells)
+    head = [cell for cell in cells if cell.row == first]
+    body = [cell for cell in cells if cell.row != first]
+    if not body:
+        return
+    is_bold = all(line.is_bold for cell in head for line in cell.lines)
+    body_is_bold = all(line.is_bold for cell in body for line in cell.lines)
+    grounds = [_find_ground(cell.lines[0], frames) for cell in head]
+    body_grounds = {_find_ground(cell.lines[0], frames) for cell in body}
+    is_tinted = None not in grounds and not set(grounds) & body_grounds
+    if (is_bold and not body_is_bold) or is_tinted:
+        for cell in head:
+            cell.is_header = True
+
+
+def _find_ground(line: Line, frames: list[Frame]) -> tuple[int, int, int] | None:
+    """Colour that is painted last behind a line, white left out."""
+    x, y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
+    colour = None
+    for frame in frames:
+        x0, top, x1, bottom = frame.bbox
+        if frame.fill is not None and x0 <= x <= x1 and top <= y <= bottom:
+            colour = frame.fill
+    return None if colour is not None and min(colour) > 250 else colour
+
+
+def _is_in(line: Line, region: BBox) -> bool:
+    return (
+        region[0] - 3 <= line.x0
+        and line.x1 <= region[2] + 3
+        and region[1] <= (line.top + line.bottom) / 2 <= region[3]
+    )
+
+
+def _find_ruled_regions(rules: list[BBox], lines: list[Line], usual_size: float) -> Iterable[BBox]:
+    """Areas between the first and last of three rules or more of one width, with cells between."""
+    flat = sorted(
+        (rule for rule in _join_flat(rules) if rule[2] - rule[0] > 8 * usual_size),
+        key=lambda rule: rule[1],
+    )
+    used: set[int] = set()
+    for index, rule in enumerate(flat):
+        if index in used:
+            continue
+        stack = [rule]
+        for other_index in range(index + 1, len(flat)):
+            other = flat[other_index]
+            if (
+                abs(other[0] - rule[0]) < 4
+                and abs(other[2] - rule[2]) < 4
+                and other[1] - stack[-1][3] < 12 * usual_size
+            ):
+                stack.append(other)
+                used.add(other_index)
+        region = unite(stack)
+        if len(stack) >= 3 and _has_cells(lines, region):
+            yield region
+
+
+def _has_cells(lines: list[Line], region: BBox) -> bool:
+    """Whether most rows of the region hold at least two parts."""
+    rows = _group_rows([line for line in lines if _is_in(line, region)])
+    return bool(rows) and sum(len(row) >= 2 for row in rows) * 2 >= len(rows)
+
+
+def _join_flat(rules: list[BBox]) -> list[BBox]:
+    """Horizontal rules; pieces that touch end to end are one."""
+    flat = sorted(
+        (rule for rule in rules if rule[2] - rule[0] > rule[3] - rule[1]),
+        key=lambda rule: (round(rule[1]), rule[0]),
+    )
+    joined: list[BBox] = []
+    for rule in flat:
+        last = joined[-1] if joined else None
+        if last is not None and abs(last[1] - rule[1]) < 1.5 and rule[0] <= last[2] + 2:
+            joined[-1] = (last[0], last[1], max(last[2], rule[2]), max(last[3], rule[3]))
+        else:
+            joined.append(rule)
+    return joined
+
+
+def _group_rows(lines: list[Line]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda entry: (entry.baseline, entry.x0)):
+        if rows and abs(line.baseline - rows[-1][0].baseline) <= 0.2 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.x0) for row in rows]
+
+
+def _find_aligned_rows(lines: list[Line], usual_size: float) -> Iterable[list[list[Line]]]:
+    """Runs of rows whose short parts start at the same places.
+
+    Columns of running text look alike but fill their width; a run counts only if its parts leave
+    room, and two parts a row only over four rows whose left part is no more than a few words.
+    """
+    run: list[list[Line]] = []
+    starts: list[float] = []
+    for row in [*_group_rows([one for one in lines if not one.is_turned]), []]:
+        begins = [line.x0 for line in row]
+        fits = (
+            len(row) >= 2
+            and (not run or row[0].baseline - run[-1][0].baseline < 3.2 * usual_size)
+            and (not run or _matches(begins, starts))
+        )
+        if fits:
+            run.append(row)
+            starts = begins if len(begins) > len(starts) else starts
+            continue
+        if _is_table_run(run, starts):
+            yield run
+        run, starts = ([row], begins) if len(row) >= 2 else ([], [])
+
+
+def _matches(begins: list[float], starts: list[float]) -> bool:
+    """Whether the parts of a row start where those of the rows before do."""
+    few, many = sorted((begins, starts), key=len)
+    return all(any(abs(x - other) <= 2.0 for other in many) for x in few)
+
+
+def _is_table_run(run: list[list[Line]], starts: list[float]) -> bool:
+    if len(run) < (MIN_ROWS if len(starts) > 2 else MIN_ROWS + 1):
+        return False
+    fills = [
+        (line.x1 - line.x0) / max(1.0, row[index + 1].x0 - line.x0)
+        for row in run
+        for index, line in enumerate(row[:-1])
+    ]
+    if median(fills) > (0.75 if len(starts) > 2 else 0.6):
+        return False
+    lengths = [len(line.text) for row in run for line in row[:-1]]
+    return median(lengths) <= 28
+
+
+def _read_aligned(lines: list[Line], usual_size: float) -> Table | None:
+    """Cells by the gaps that all rows share; a row without its first cell goes on with the last."""
+    gaps = _find_shared_gaps(lines, usual_size)
+    if not gaps:
+        return None
+    rows = _group_rows(lines)
+    cells: dict[tuple[int, int], TableCell] = {}
+    number = 0
+    last_baseline = None
+    for row in rows:
+        columns = [sum(gap <= (line.x0 + line.x1) / 2 for gap in gaps) for line in row]
+        is_tight = last_baseline is not None and row[0].baseline - last_baseline < 1.4 * row[0].size
+        if number == 0 or 0 in columns or not is_tight:
+            number += 1
+        last_baseline = row[0].baseline
+        for column, line in zip(columns, row, strict=True):
+            place = (number, column + 1)
+            if place not in cells:
+                cells[place] = TableCell(*place, [])
+            cells[place].lines.append(line)
+    found = [cells[place] for place in sorted(cells)]
+    _mark_header(found, [])
+    starts = [min(line.x0 for line in lines), *gaps]
+    return Table(unite([line.bbox for line in lines]), found, starts)
+
+
+def _find_shared_gaps(lines: list[Line], usual_size: float) -> list[float]:
+    """Middles of the horizontal gaps that no line crosses."""
+    gaps: list[float] = []
+    reach = None
+    for line in sorted(lines, key=lambda entry: entry.x0):
+        if reach is not None and line.x0 - reach >= _CELL_GAP * usual_size:
+            gaps.append((reach + line.x0) / 2)
+        reach = line.x1 if reach is None else max(reach, line.x1)
+    return gaps

@@ -1,0 +1,239 @@
+"""From glyphs to words: double print counts once, gaps make spaces, raised words are found.
+
+LaTeX prints no space characters, others print them where no gap is; so a word ends at a space
+character of the file, at a gap, or where the typography changes.
+"""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from statistics import median
+
+from pipeline.readers.pdf.characters import Glyph
+from schemas.document import BBox
+
+_PRINTED = {
+    "\xad": "-",  # a soft hyphen that has a glyph is a hyphen that is printed
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+SMALL = 0.86
+"""A raised word is at most this much of the size of the word it stands at."""
+MAX_RAISED_CHARS = 12
+_GAP_WITH_SPACES = 0.28
+"""Of the size; the gap that ends a word in a file that prints its spaces."""
+_GAP_WITHOUT_SPACES = 0.16
+
+
+@dataclass(slots=True)
+class Word:
+    """Characters without a gap that share size, baseline and weight."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    is_bold: bool
+    font: str
+    has_space_before: bool
+    is_raised: bool = False
+    row: float = 0.0
+    """Baseline of the line the word belongs to: its own, or that of the word it is raised at."""
+    is_turned: bool = False
+    """The word reads upwards or downwards on a page that reads across."""
+
+    @property
+    def bbox(self) -> BBox:
+        """Rounded to a hundredth of a point, so that it is the same on every machine."""
+        return (round(self.x0, 2), round(self.top, 2), round(self.x1, 2), round(self.bottom, 2))
+
+
+def drop_doubles(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
+    """``glyphs`` without those printed over the same character again, and how many those were.
+
+    Fake bold prints a word twice, a fraction of a point apart; a shadow does the same.
+    """
+    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    kept: list[Glyph] = []
+    for glyph in glyphs:
+        reach = min(0.12 * glyph.size, 0.45 * max(glyph.x1 - glyph.x0, 0.1))
+        column, row = int(glyph.x0 // 4), int(glyph.baseline // 4)
+        key = (glyph.text, column, row)
+        near = seen.get(key)
+        if _is_double(glyph, near, reach) or _has_double_beside(glyph, seen, column, row, reach):
+            continue
+        if near is None:
+            seen[key] = [glyph]
+        else:
+            near.append(glyph)
+        kept.append(glyph)
+    return kept, len(glyphs) - len(kept)
+
+
+def _is_double(glyph: Glyph, others: list[Glyph] | None, reach: float) -> bool:
+    return others is not None and any(
+        abs(other.x0 - glyph.x0) <= reach
+        and abs(other.baseline - glyph.baseline) <= reach
+        and other.angle == glyph.angle
+        for other in others
+    )
+
+
+def _has_double_beside(
+    glyph: Glyph,
+    seen: dict[tuple[str, int, int], list[Glyph]],
+    column: int,
+    row: int,
+    reach: float,
+) -> bool:
+    """The same for the neighbouring cells of the grid, where the glyph is near their border."""
+    columns = {int((glyph.x0 - reach) // 4), int((glyph.x0 + reach) // 4), column}
+    rows = {int((glyph.baseline - reach) // 4), int((glyph.baseline + reach) // 4), row}
+    if len(columns) == 1 and len(rows) == 1:
+        return False
+    return any(
+        _is_double(glyph, seen.get((glyph.text, x, y)), reach) for x in columns for y in rows
+    )
+
+
+def build_words(glyphs: list[Glyph]) -> list[Word]:
+    """Words of upright glyphs, in the order in which the file draws them, raised ones marked."""
+    words: list[Word] = []
+    spaces = sum(glyph.has_space_before for glyph in glyphs)
+    gap = _GAP_WITH_SPACES if spaces * 25 >= len(glyphs) else _GAP_WITHOUT_SPACES
+    letters: list[str] = []
+    word: Word | None = None
+    last: Glyph | None = None
+    for glyph in glyphs:
+        text = _PRINTED.get(glyph.text, glyph.text)
+        if (
+            word is not None
+            and last is not None
+            and not glyph.has_space_before
+            and abs(glyph.baseline - word.baseline) <= 0.04 * word.size
+            and abs(glyph.size - word.size) <= 0.03 * word.size
+            and last.x0 - 0.1 * word.size <= glyph.x0 <= last.x1 + gap * word.size
+            and glyph.is_ink_raised == word.is_raised
+            and glyph.is_bold == word.is_bold
+        ):
+            letters.append(text)
+            word.x1 = max(word.x1, glyph.x1)
+            word.top, word.bottom = min(word.top, glyph.top), max(word.bottom, glyph.bottom)
+        else:
+            if word is not None:
+                word.text = "".join(letters)
+            letters = [text]
+            word = Word(
+                "",
+                glyph.x0,
+                glyph.top,
+                glyph.x1,
+                glyph.bottom,
+                glyph.baseline,
+                glyph.size,
+                glyph.is_bold,
+                glyph.font,
+                glyph.has_space_before,
+                glyph.is_ink_raised,
+                glyph.baseline,
+            )
+            words.append(word)
+        last = glyph
+    if word is not None:
+        word.text = "".join(letters)
+    _raise_words(words)
+    return words
+
+
+def _is_short(text: str) -> bool:
+    """Whether ``text`` could be raised at all: a marker, an ordinal's ending, a unit's power."""
+    return len(text) <= MAX_RAISED_CHARS and sum(char.isalpha() for char in text) <= 4
+
+
+def _raise_words(words: list[Word]) -> None:
+    """Tie every small or lifted word to the line of the word that it stands at."""
+    ordered = sorted(words, key=lambda word: word.baseline)
+    baselines = [word.baseline for word in ordered]
+    if not words:
+        return
+    usual = median(word.size for word in words)
+    for word in ordered:
+        if not _is_short(word.text) or _has_long_neighbour(word, ordered, baselines):
+            continue
+        reach = 2.5 * max(usual, word.size)
+        first = bisect_left(baselines, word.baseline - reach)
+        last = bisect_right(baselines, word.baseline + reach)
+        best: Word | None = None
+        best_distance = 1e9
+        for host in ordered[first:last]:
+            distance = _measure_host(word, host)
+            if distance is not None and distance < best_distance:
+                best, best_distance = host, distance
+        if best is not None:
+            word.row = best.baseline
+            word.is_raised = best.baseline > word.baseline
+    _raise_clusters(ordered, baselines)
+
+
+def _measure_host(word: Word, host: Word) -> float | None:
+    """How far ``word`` stands beside ``host``, if it is raised or lowered there."""
+    if host is word:
+        return None
+    lift = (host.baseline - word.baseline) / host.size
+    is_small = word.size <= SMALL * host.size
+    if not (0.1 <= lift <= 0.85 if is_small else 0.2 <= lift <= 0.6) and not (
+        is_small and -0.45 <= lift <= -0.08
+    ):
+        return None
+    if not is_small and (word.size > 1.05 * host.size or any(c.isalpha() for c in word.text)):
+        return None
+    if word.size > 0.95 * host.size and not any(char.isalpha() for char in host.text):
+        # Two figures of one size at different heights may be anything: a fraction, two cells.
+        return None
+    after, before = word.x0 - host.x1, host.x0 - word.x1
+    if -0.35 * host.size <= after <= 0.6 * host.size:
+        return abs(after)
+    if -0.2 * host.size <= before <= 1.3 * host.size:
+        # A word raised in front of another stands at a line's start; what it follows comes first.
+        return 0.6 * host.size + abs(before)
+    return None
+
+
+def _has_long_neighbour(word: Word, ordered: list[Word], baselines: list[float]) -> bool:
+    """Whether the word is part of a line of its own kind, beside a word that cannot be raised."""
+    slack = 0.04 * word.size
+    first = bisect_left(baselines, word.baseline - slack)
+    last = bisect_right(baselines, word.baseline + slack)
+    return any(
+        other is not word
+        and abs(other.size - word.size) <= 0.05 * word.size
+        and not other.is_raised
+        and not _is_short(other.text)
+        and -0.3 * word.size <= max(other.x0 - word.x1, word.x0 - other.x1) <= 0.6 * word.size
+        for other in ordered[first:last]
+    )
+
+
+def _raise_clusters(ordered: list[Word], baselines: list[float]) -> None:
+    """Raise what goes on with a raised word: the ``2`` of ``1, 2``."""
+    for word in sorted(ordered, key=lambda item: item.x0):
+        if word.row != word.baseline or not _is_short(word.text):
+            continue
+        first = bisect_left(baselines, word.baseline - 0.5)
+        last = bisect_right(baselines, word.baseline + 0.5)
+        for other in ordered[first:last]:
+            if (
+                other.row > other.baseline
+                and abs(other.size - word.size) <= 0.05 * word.size
+                and -0.3 * word.size <= word.x0 - other.x1 <= 0.9 * word.size
+                and not _has_long_neighbour(word, ordered, baselines)
+            ):
+                word.row, word.is_raised = other.row, True
+                break
