@@ -15,9 +15,13 @@ def build_document_id(file_name: str, sha256: str) -> str:
 
     >>> build_document_id("EMN Inform – Résumé (final).pdf", "0f1e2d3c4b5a" + "0" * 52)
     'emn-inform-resume-final-0f1e2d3c'
+
+    A stem that already ends in those digits, as fetched files do, keeps them once.
     """
     stem = unicodedata.normalize("NFKD", PurePath(file_name).stem).casefold()
     plain = "".join(char for char in stem if not unicodedata.combining(char))
     spaced = "".join(char if char.isascii() and char.isalnum() else " " for char in plain)
     slug = "-".join(spaced.split())[:MAX_SLUG_CHARS].strip("-")
-    return f"{slug or 'document'}-{sha256[:HASH_CHARS]}"
+    digits = sha256[:HASH_CHARS]
+    slug = slug.removesuffix(digits).strip("-")
+    return f"{slug or 'document'}-{digits}"

@@ -57,6 +57,11 @@ def load_extraction(output: Path, document_id: str, document: Document | None = 
 
 
 def write_text(path: Path, text: str) -> None:
+    """Write ``path`` in UTF-8 as ``write_bytes`` does."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
     """Write ``path`` so that a reader sees the old file or the new one, never a part.
 
     The bytes go to a temporary file in the same folder, which is flushed to the disk and renamed.
@@ -65,8 +70,8 @@ def write_text(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with temporary.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
