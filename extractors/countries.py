@@ -1,42 +1,71 @@
-"""Countries: every mention by code, name or demonym."""
+"""Countries: every mention by code, name or demonym, with the part it plays.
+
+What counts as a mention is told in ``extractors.country_places`` and ``extractors.name_rules``,
+what the roles mean in ``extractors.country_roles``. Groups ('EU Member States except Denmark') are
+findings of their own and are never expanded; the excepted country is a mention.
+"""
 
 from collections.abc import Iterator
 
 from extractors.context import Context, Findings
+from extractors.country_places import Place, find_places
+from extractors.country_roles import RoleReader
+from extractors.datelines import find_dateline
+from extractors.group_finding import Groups
 from extractors.identity import IdMaker
-from extractors.list_candidates import name_spans
-from schemas.extraction import CountryForm, CountryMention, CountryRole, Iso2
+from extractors.languages import get_language
+from extractors.name_rules import is_country
+from schemas.document import Issue
+from schemas.extraction import CountryMention, GroupMention
 
 
-def find_countries(context: Context, found: Findings) -> Iterator[CountryMention]:
-    """Every mention of a country in text order."""
+def find_countries(
+    context: Context, found: Findings
+) -> Iterator[CountryMention | GroupMention | Issue]:
+    """Every mention of a country in text order, then every group, then what is ambiguous.
+
+    A name and the code behind it ('Belgium (BE)') are two mentions. Inside the name of an
+    instrument, a place or a process there is none. A demonym of several countries ('Congolese')
+    is an issue ``country.ambiguous`` with its candidates, and no mention.
+    """
+    places = find_places(context, found.instruments)
+    dateline = find_dateline(context.document, get_language(context.document))
+    date = dateline.date.iso if dateline.date else None
+    groups = Groups(context, [(place.start, place.end, place.iso2) for place in places])
+    roles = RoleReader(context, places, date)
+    labels = {note.note_id: note.label for note in context.document.notes}
     ids = IdMaker("country")
-    places: dict[int, tuple[int, Iso2, CountryForm]] = {
-        start: (end, iso2, form)
-        for start, end, iso2, form in name_spans(context.doc, context.vocabulary)
-    }
-    for one in context.lists:
-        for item in one.items:
-            places[item.start] = (item.end, item.iso2, item.form)
-    instruments = [(i.evidence.start_char, i.evidence.end_char) for i in found.instruments]
-    for start, (end, iso2, form) in sorted(places.items()):
-        if any(a <= start < b for a, b in instruments):
-            continue
-        country = context.vocabulary.countries[iso2]
-        block = context.block_at(start)
-        label = next((n.label for n in found.notes if n.note_id == block.note_id), None)
-        role: CountryRole = "other"
-        if context.is_boilerplate(start):
-            role = "boilerplate"
-        elif country.emn_role in ("member", "observer"):
-            role = "member" if country.emn_role == "member" else "observer"
+    for index, place in enumerate(places):
+        note_id = context.block_at(place.start).note_id
+        label = labels.get(note_id) if note_id else None
+        role = roles.read(index, is_excepted=place.start in groups.excepted)
         yield CountryMention(
-            finding_id=ids.make(iso2, form, role, label or ""),
-            iso2=iso2,
-            eu_code=country.eu_code,
-            form=form,
+            finding_id=ids.make(place.iso2, place.form, role, label or ""),
+            iso2=place.iso2,
+            eu_code=context.vocabulary.countries[place.iso2].eu_code,
+            form=place.form,
             role=role,
             note_label=label,
-            note_id=block.note_id,
+            note_id=note_id,
+            evidence=context.evidence(place.start, place.end),
+        )
+    yield from groups.mentions
+    yield from _ambiguous(context, places)
+
+
+def _ambiguous(context: Context, places: list[Place]) -> Iterator[Issue]:
+    """'Congolese' may be of two countries; which one is for a person to say."""
+    taken = {place.start for place in places}
+    for span in context.doc.spans["ambiguous_names"]:
+        start, end = span.start_char, span.end_char
+        if start in taken or not is_country(context.text, start, end, is_demonym=True):
+            continue
+        candidates = context.vocabulary.ambiguous_demonyms[span.text]
+        names = " or ".join(
+            f"{context.vocabulary.countries[iso2].short_name} ({iso2})" for iso2 in candidates
+        )
+        yield Issue(
+            code="country.ambiguous",
+            message=f"'{span.text}' may mean {names}; no mention was made. Decide from the context.",
             evidence=context.evidence(start, end),
         )

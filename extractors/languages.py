@@ -5,6 +5,7 @@ from collections import Counter
 from functools import cache
 
 from extractors.vocabulary import read_table
+from schemas.document import Document
 
 SAMPLE_CHARS = 20_000
 MIN_HITS = 3
@@ -45,3 +46,14 @@ def detect_language(text: str) -> str | None:
     if len(ranked) > 1 and ranked[0][1] < ranked[1][1] * 1.2:
         return None
     return ranked[0][0]
+
+
+def get_language(document: Document) -> str | None:
+    """The language of the document: as its words tell, else as its file declares ('en-GB': 'en').
+
+    What a file declares comes second, since word processors write their owner's language there.
+    """
+    detected = detect_language(document.text)
+    if detected is not None or not document.language:
+        return detected
+    return document.language.replace("_", "-").split("-")[0].lower()

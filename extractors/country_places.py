@@ -1,0 +1,163 @@
+"""Where countries stand in a document: in lists and cells by code, everywhere by name or demonym."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.context import Context
+from extractors.list_candidates import name_spans
+from extractors.lists import CountryList, ListItem
+from schemas.extraction import CountryForm, InstrumentMention, Iso2
+
+MIN_LABELS = 2
+"""So many paragraphs must open with a code and a colon before such codes count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One mention at ``text[start:end]``."""
+
+    start: int
+    end: int
+    iso2: Iso2
+    form: CountryForm
+    country_list: CountryList | None = None
+    item: ListItem | None = None
+
+
+_REPEATED = re.compile(r"\s?[(\[]([A-Z]{2})[)\]]")
+_LABEL = re.compile(r"[\s•*–-]*([A-Z]{2})\s*(?::|\s[–—-]\s)\s*\S")
+
+
+def find_places(context: Context, instruments: list[InstrumentMention]) -> list[Place]:
+    """Every mention in text order; none overlap, none stands inside a named instrument.
+
+    A name and the code in brackets behind it are two mentions: both are printed.
+    """
+    places: dict[int, Place] = {}
+    for start, end, iso2, form in name_spans(context.doc, context.vocabulary):
+        places[start] = Place(start, end, iso2, form)
+    for name in list(places.values()):
+        code = _repeated_code(context, name)
+        if code is not None:
+            places[code.start] = code
+    for place in (*_labels(context), *_cells(context)):
+        places[place.start] = place
+    refused = _refused_cells(context, {place.start for place in _cells(context)})
+    for one in context.lists:
+        if _is_heading_in_capitals(context, one):
+            continue
+        for item in one.items:
+            if item.start not in refused:
+                places[item.start] = Place(item.start, item.end, item.iso2, item.form, one, item)
+    blocked = sorted(
+        (mention.evidence.start_char, mention.evidence.end_char)
+        for mention in instruments
+        if mention.mention == "named"
+    )
+    return [place for place in _apart(places) if not _is_inside(blocked, place.start)]
+
+
+def _apart(places: dict[int, Place]) -> Iterator[Place]:
+    """In text order; of two that overlap the one that begins first."""
+    end = -1
+    for start in sorted(places):
+        if start >= end:
+            yield places[start]
+            end = places[start].end
+
+
+def _is_inside(stretches: list[tuple[int, int]], offset: int) -> bool:
+    index = bisect_right(stretches, (offset, 1 << 60)) - 1
+    return index >= 0 and offset < stretches[index][1]
+
+
+def _repeated_code(context: Context, name: Place) -> Place | None:
+    """The code of 'Belgium (BE)', in prose as in lists."""
+    found = _REPEATED.match(context.text, name.end)
+    if found is None or context.vocabulary.codes.get(found[1]) != name.iso2:
+        return None
+    return Place(*found.span(1), name.iso2, "code")
+
+
+def _labels(context: Context) -> list[Place]:
+    """Codes that open a paragraph: 'AT: …', 'BE – …', where several paragraphs do so."""
+    found: list[tuple[str, Place]] = []
+    for block in context.document.blocks:
+        if block.role in ("note", "table_cell"):
+            continue
+        label = _LABEL.match(context.text, block.start_char, block.end_char)
+        iso2 = context.vocabulary.codes.get(label[1]) if label else None
+        if label and iso2 and context.vocabulary.countries[iso2].emn_role:
+            found.append((label[1], Place(*label.span(1), iso2, "code")))
+    plain = {code for code, _ in found} - context.vocabulary.ambiguous_codes
+    if len({code for code, _ in found}) < MIN_LABELS or not plain:
+        return []
+    return [
+        place
+        for code, place in found
+        if code in plain or len({other for other, _ in found}) > MIN_LABELS
+    ]
+
+
+def _cells(context: Context) -> list[Place]:
+    """Table cells that are a code and nothing else, if the table is one of countries.
+
+    A code that is also a word ('NO', 'IT', 'PT') or that is outside the network counts only where
+    its row or column holds two other codes that are no words.
+    """
+    lines: dict[tuple[str, int, int], set[str]] = defaultdict(set)
+    cells: list[tuple[str, Place, tuple[tuple[str, int, int], ...]]] = []
+    codes, ambiguous = context.vocabulary.codes, context.vocabulary.ambiguous_codes
+    for block in context.document.blocks:
+        if block.cell is None:
+            continue
+        words = context.text[block.start_char : block.end_char]
+        code = words.strip(" *:.")
+        if code not in codes:
+            continue
+        keys = (
+            ("row", block.cell.table, block.cell.row),
+            ("column", block.cell.table, block.cell.column),
+        )
+        start = block.start_char + words.index(code)
+        cells.append((code, Place(start, start + 2, codes[code], "code"), keys))
+        if code not in ambiguous and context.vocabulary.countries[codes[code]].emn_role:
+            for key in keys:
+                lines[key].add(code)
+    kept: list[Place] = []
+    for code, place, keys in cells:
+        is_plain = code in lines[keys[0]]
+        if is_plain or any(len(lines[key]) >= 2 for key in keys):
+            kept.append(place)
+    return kept
+
+
+def _refused_cells(context: Context, kept: set[int]) -> set[int]:
+    """Starts of list items that are a lone code in a cell of a table that is not of countries."""
+    return {
+        one.items[0].start
+        for one in context.lists
+        if one.place == "cell"
+        and len(one.items) == 1
+        and one.items[0].form == "code"
+        and one.items[0].start not in kept
+        and context.document.blocks[one.block].cell is not None
+    }
+
+
+def _is_heading_in_capitals(context: Context, one: CountryList) -> bool:
+    """'IT AND HR SYSTEMS IN ASYLUM': in a line of capitals every short word looks like a code."""
+    block = context.document.blocks[one.block]
+    if block.role == "note" or any(item.form != "code" for item in one.items):
+        return False
+    words = context.text[block.start_char : block.end_char]
+    if len(words) > 300 or not words.isupper():
+        return False
+    printed = {context.text[item.start : item.end] for item in one.items}
+    rest = words[: one.start - block.start_char] + words[one.end - block.start_char :]
+    return (
+        printed <= context.vocabulary.ambiguous_codes and len(re.findall(r"[A-Z]{4,}", rest)) >= 1
+    )

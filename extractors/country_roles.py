@@ -1,0 +1,216 @@
+"""What part a country plays where it is named: the rules of ``CountryMention.role``.
+
+In this order; the first that holds decides:
+
+1. ``boilerplate``: inside standing text, whatever else it says there.
+2. ``exception``: taken out of a group or a list ('except Denmark', 'all but EL').
+3. ``member``, ``observer``: an item of a list of the network's countries (codes anywhere; names in
+   a note, a bracket, behind a colon, in a cell), by the country's standing on the document's date.
+   A country that stood in neither then (CH; UK after 2020) is ``other``.
+4. ``origin``: people are from there. A demonym before a noun for persons, or a plural ('Syrians');
+   a name behind such a noun and 'from' or 'of', behind 'fleeing', 'return to'.
+5. ``other``: an event is told of it ('war in', 'invasion of').
+6. ``partner``: behind 'agreement with', 'cooperation with', 'partner countries such as'; of
+   'between X and Y' the one that is no EMN Member Country.
+7. ``example``: an OECD country outside the EU and the network, in a document or paragraph that
+   speaks of OECD countries, or as the owner of something ('Australia's …').
+8. ``actor``: a country of the network in prose; any other that is the subject of a verb or the
+   adjective of an institution.
+9. ``other``.
+
+An enumeration ('Indonesia, the Philippines, and Vietnam') is judged as one: by what stands before
+its first name and behind its last.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.context import Context
+from extractors.country_places import Place
+from extractors.groups import resolve_group
+from extractors.lists import CountryList
+from extractors.vocabulary import read_table
+from schemas.extraction import CountryRole
+
+LEAD_CHARS = 120
+_JOINT = re.compile(
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:,|;|/|&|[-–]|\band\b|\bor\b|\bas well as\b)\s*(?:and\s+|or\s+)?(?:the\s+|in\s+|from\s+|with\s+)?",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"\s+(?:(?:also|recently|currently|then|later|thus|alone|still)\s+)?(?:has|have|had|is|was|are|were|does|did|do"
+    r"|will|can|may|plans?|[a-z]{3,}ed|[a-z]{2,}(?:es|ts|ds|ns|rs|ys|ws|ms|ks|ps|gs))\b"
+)
+_NOT_SUBJECT = re.compile(
+    r"(?:\b(?:in|of|from|to|with|against|between|for|on|by|via|through)\s+(?:the\s+)?)\Z", re.I
+)
+_POSSESSIVE = re.compile(r"['’]s?(?!\w)")
+_INSTITUTION = re.compile(
+    r"\s+(?:[A-Za-z-]+\s+){0,2}?(?:government|authorit\w+|ministr\w+|agenc\w+|courts?|parliament|embass\w+|office\w*"
+    r"|service\w*|council|legislation|law|act|presidency|police|system|ncp|national contact point|board|commission\w*)\b",
+    re.IGNORECASE,
+)
+_OPENS_WITH_IN = re.compile(r"\s*(?:In|For|Within)\s+(?:the\s+)?\Z")
+
+
+@dataclass(frozen=True)
+class _Cues:
+    roles: tuple[tuple[str, re.Pattern[str]], ...]
+    person_after: re.Pattern[str]
+    from_before: re.Pattern[str]
+
+
+@cache
+def _load_cues() -> _Cues:
+    rows = read_table("person_nouns")
+
+    def words(kind: str) -> str:
+        chosen = [re.escape(row["word"]) for row in rows if row["kind"] == kind]
+        return "|".join(sorted(chosen, key=len, reverse=True))
+
+    modifiers, nouns = words("modifier"), words("noun")
+    moves = r"arriv\w+|coming|came|com(?:e|es)|migrat\w+|recruit\w+|applications?|inflows?|influx|flows?|movements?|migration|evacuat\w+|transferr\w+"
+    return _Cues(
+        roles=tuple(
+            (
+                row["role"],
+                re.compile(
+                    rf"(?<!\w)(?:{row['pattern']})\s*(?:\(\s*)?(?:the\s+|both\s+|e\.g\.\s+|countries\s+(?:such as|like|including)\s+(?:the\s+)?)?\Z",
+                    re.IGNORECASE,
+                ),
+            )
+            for row in read_table("role_cues")
+        ),
+        person_after=re.compile(
+            rf"[\s-]+(?:(?:{modifiers})\s+){{0,3}}(?:{nouns})(?!\w)", re.IGNORECASE
+        ),
+        from_before=re.compile(
+            rf"(?<!\w)(?:{nouns}|{moves})(?:\s+[\w-]+){{0,3}}?\s+(?:from|of)\s+(?:the\s+|both\s+)?\Z",
+            re.IGNORECASE,
+        ),
+    )
+
+
+class RoleReader:
+    """Reads the roles of the mentions of one document."""
+
+    def __init__(self, context: Context, places: list[Place], date: str | None) -> None:
+        """``date``: ISO date or year and month of the document; None if it is not known."""
+        self._context = context
+        self._places = places
+        self._date = date
+        self._firsts, self._lasts = self._enumerations()
+        oecd = resolve_group("non_eu_oecd", date or "2025") or ()
+        countries = context.vocabulary.countries
+        self._oecd = frozenset(iso2 for iso2 in oecd if countries[iso2].emn_role != "observer")
+        self._speaks_of_oecd = re.search(r"\bOECD\b", context.text) is not None
+
+    def read(self, index: int, *, is_excepted: bool) -> CountryRole:
+        """The role of ``places[index]``; ``is_excepted``: a group is named without it."""
+        place = self._places[index]
+        if self._context.is_boilerplate(place.start):
+            return "boilerplate"
+        one = place.country_list
+        if is_excepted or (one and place.item and "exception" in (one.kind, place.item.group)):
+            return "exception"
+        if place.form == "code" or (one is not None and self._is_list_of_network(one, index)):
+            return self._standing(place)
+        return self._in_prose(index)
+
+    def _standing(self, place: Place) -> CountryRole:
+        country = self._context.vocabulary.countries[place.iso2]
+        date = self._date
+        if country.is_emn_member(date) if date else country.emn_role == "member":
+            return "member"
+        if country.is_emn_observer(date) if date else country.emn_role == "observer":
+            return "observer"
+        return "other"
+
+    def _is_list_of_network(self, one: CountryList, index: int) -> bool:
+        """Whether a list of names says which of the network's countries do something."""
+        place = self._places[index]
+        if one.place == "running":
+            return False
+        countries = self._context.vocabulary.countries
+        if any(not countries[iso2].emn_role for iso2 in one.countries):
+            return False
+        if one.place == "note" and one.bracket < 0:
+            block = self._context.document.blocks[one.block]
+            lead = self._context.text[block.start_char : one.start].rstrip()
+            if lead and not lead.endswith((":", "–", "—")) and one.stated_count is None:
+                return False
+        lead = self._lead(self._places[self._firsts[index]])
+        return _load_cues().from_before.search(lead) is None
+
+    def _enumerations(self) -> tuple[list[int], list[int]]:
+        """For each mention the index of the first and of the last of its enumeration."""
+        text = self._context.text
+        firsts = list(range(len(self._places)))
+        for index in range(1, len(self._places)):
+            gap = text[self._places[index - 1].end : self._places[index].start]
+            if len(gap) < 60 and _JOINT.fullmatch(gap) is not None:
+                firsts[index] = firsts[index - 1]
+        lasts = list(range(len(self._places)))
+        for index in range(len(self._places) - 2, -1, -1):
+            if firsts[index + 1] == firsts[index]:
+                lasts[index] = lasts[index + 1]
+        return firsts, lasts
+
+    def _lead(self, place: Place) -> str:
+        sentence = self._context.sentence_at(place.start)
+        begin = sentence.start if sentence else place.start
+        return self._context.text[max(begin, place.start - LEAD_CHARS) : place.start]
+
+    def _in_prose(self, index: int) -> CountryRole:
+        cues = _load_cues()
+        place = self._places[index]
+        country = self._context.vocabulary.countries[place.iso2]
+        is_member = self._standing(place) == "member"
+        lead = self._lead(self._places[self._firsts[index]])
+        last = self._places[self._lasts[index]]
+        after = self._context.text[last.end : last.end + LEAD_CHARS]
+        if place.form == "demonym":
+            word = self._context.text[place.start : place.end]
+            if cues.person_after.match(after) or self._is_people(word):
+                return "origin"
+        elif cues.from_before.search(lead):
+            return "origin"
+        for role, pattern in cues.roles:
+            if pattern.search(lead) is None:
+                continue
+            if role in ("origin", "other"):
+                return "origin" if role == "origin" else "other"
+            if role == "between":
+                return "actor" if is_member else "partner"
+            if role == "partner" and (
+                not is_member or lead.rstrip().endswith((" with", " with the"))
+            ):
+                return "partner"
+            if role == "example" and not country.emn_role:
+                return "example" if place.iso2 in self._oecd else "other"
+        return self._example_or_actor(index, lead)
+
+    def _example_or_actor(self, index: int, lead: str) -> CountryRole:
+        place, text = self._places[index], self._context.text
+        country = self._context.vocabulary.countries[place.iso2]
+        is_owner = _POSSESSIVE.match(text, place.end) is not None
+        if place.iso2 in self._oecd and (self._speaks_of_oecd or is_owner):
+            return "example"
+        if country.emn_role in ("member", "observer", "eu_not_emn", "former_member"):
+            if country.emn_role == "observer" and re.search(r"\bfrom\s+(?:the\s+)?\Z", lead):
+                return "origin"
+            return "actor"
+        if place.form == "demonym":
+            return "actor" if _INSTITUTION.match(text, place.end) else "other"
+        last = self._places[self._lasts[index]]
+        if _OPENS_WITH_IN.fullmatch(lead) is not None:
+            return "actor"
+        if _NOT_SUBJECT.search(lead) is None and _SUBJECT.match(text, last.end) is not None:
+            return "actor"
+        return "other"
+
+    def _is_people(self, word: str) -> bool:
+        """'Syrians': a plural that names persons."""
+        singular = word.removesuffix("s")
+        return word.endswith("s") and singular in self._context.vocabulary.demonyms
