@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from extractors.boilerplate import find_boilerplate
 from extractors.context import Context, Sentence
+from extractors.languages import get_language
 from extractors.list_finding import find_lists
 from extractors.nlp import parse
 from extractors.sentences import find_sentences
@@ -19,7 +20,7 @@ def analyse(document: Document) -> Context:
     """The context of ``document``; asked twice in a row for one document, it is built once."""
     if _last and _last[0].document is document:
         return _last[0]
-    doc = parse(document.text)
+    doc = parse(document.text, get_language(document))
     sentences = tuple(
         Sentence(start, end, number)
         for number, block in enumerate(document.blocks)
