@@ -1,6 +1,6 @@
 """Read HTML: the main content of a page, with its notes, lists and tables.
 
-The steps, each linear in the page: characters (``decoding``), checks (``screening``), what a reader
+The steps, each linear in the page: characters (``decoding``), checks (``pipeline.readers.markup``), what a reader
 of the page does not see (``content``), notes by their anchors (``notes``), what is furniture
 (``content``), blocks (``composing``), labels and lists of notes (``finishing``).
 """
@@ -18,11 +18,11 @@ from pipeline.readers.html.content import (
 from pipeline.readers.html.decoding import decode_html
 from pipeline.readers.html.finishing import finish
 from pipeline.readers.html.notes import find_note_links
-from pipeline.readers.html.screening import screen, too_much
 from pipeline.readers.html.styles import read_styles
 from pipeline.readers.html.tree import Element, get_text
 from pipeline.readers.html.vocabulary import DATE_NAMES
 from pipeline.readers.limits import Limits
+from pipeline.readers.markup import screen_html, too_much
 from pipeline.readers.raw import RawBlock, RawDocument, Run
 from schemas.document import Issue
 from schemas.errors import ReadError
@@ -39,7 +39,7 @@ def read_html(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     ``text.too_long`` and ``text.none``.
     """
     text, issues = decode_html(data, file_name)
-    screen(text, file_name, limits)
+    screen_html(text, file_name, limits)
     root = _parse(text, file_name, limits)
     page = Page(root, read_styles(root))
     skip_unprinted(page)

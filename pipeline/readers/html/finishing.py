@@ -8,9 +8,8 @@ from pipeline.readers.html.notes import NoteLinks
 from pipeline.readers.html.vocabulary import PHRASES_OUT
 from pipeline.readers.labels import parse_labels, to_plain
 from pipeline.readers.raw import RawBlock, Run
+from pipeline.readers.runs import close_markers, cut_start, strip_end
 
-_SEPARATOR = re.compile(r"[\s,;·]*\Z")
-_OPENING = {"[": "]", "(": ")", "{": "}"}
 _LEADING = re.compile(r"[\s^↑]*(?:\[\s*\]|\(\s*\))?\s*")
 _ARROWS = "↩↑⤴↵⏎⮐\ufe0e\ufe0f ^"
 _AFTER_LABEL = re.compile(r"\s*[\]).:}]\s*|\s+|\Z")
@@ -22,7 +21,7 @@ def finish(drafts: list[Draft], links: NoteLinks) -> list[RawBlock]:
     """The blocks of ``drafts``, in order, with notes that hold only their text."""
     drafts = [draft for draft in _join_terms(drafts) if not _is_furniture(draft.block)]
     for draft in drafts:
-        draft.block.runs = _close_markers(draft.block.runs)
+        draft.block.runs = close_markers(draft.block.runs)
     _lift_labels([draft.block for draft in drafts], links.labels)
     return [draft.block for draft in drafts if draft.block.text.strip()]
 
@@ -37,7 +36,7 @@ def _join_terms(drafts: list[Draft]) -> list[Draft]:
             text = term.block.text.strip()
             if len(text) <= _MOST_TERM:
                 gap = " " if text[-1:] in ":.?!" else ": "
-                term.block.runs = [*_rstrip(term.block.runs), Run(gap), *draft.block.runs]
+                term.block.runs = [*strip_end(term.block.runs), Run(gap), *draft.block.runs]
                 term.block.is_bold = term.block.is_bold and draft.block.is_bold
                 term.term = ""
                 continue
@@ -45,43 +44,8 @@ def _join_terms(drafts: list[Draft]) -> list[Draft]:
     return joined
 
 
-def _rstrip(runs: list[Run]) -> list[Run]:
-    kept = list(runs)
-    while kept and not kept[-1].text.strip() and kept[-1].note_key is None:
-        kept.pop()
-    if kept:
-        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
-    return kept
-
-
 def _is_furniture(block: RawBlock) -> bool:
     return len(block.text) < 40 and " ".join(block.text.split()).strip(" .:").lower() in PHRASES_OUT
-
-
-def _close_markers(runs: list[Run]) -> list[Run]:
-    """Brackets around a reference belong to its marker, and commas between references do."""
-    if not any(run.note_key for run in runs):
-        return runs
-    closed = list(runs)
-    for index, run in enumerate(closed):
-        if run.note_key is None:
-            continue
-        if 0 < index < len(closed) - 1:
-            before, after = closed[index - 1], closed[index + 1]
-            opening = before.text[-1:]
-            is_text = before.note_key is None and after.note_key is None
-            if is_text and opening and after.text[:1] == _OPENING.get(opening):
-                closed[index - 1] = replace(before, text=before.text[:-1])
-                closed[index] = replace(run, text=f"{opening}{run.text}{after.text[:1]}")
-                closed[index + 1] = replace(after, text=after.text[1:])
-    for index in range(1, len(closed) - 1):
-        run = closed[index]
-        is_between = (
-            closed[index - 1].note_key is not None and closed[index + 1].note_key is not None
-        )
-        if is_between and run.text and run.note_key is None and _SEPARATOR.match(run.text):
-            closed[index] = replace(run, text="")
-    return [run for run in closed if run.text or run.note_key is not None]
 
 
 def _lift_labels(blocks: list[RawBlock], labels: dict[str, str]) -> None:
@@ -99,7 +63,7 @@ def _lift_labels(blocks: list[RawBlock], labels: dict[str, str]) -> None:
     for key, block in first.items():
         _lift_label(block, labels.get(key, ""), is_plain=is_plain)
     for block in last.values():
-        block.runs = _rstrip(block.runs)
+        block.runs = strip_end(block.runs)
         if block.runs:
             end = block.runs[-1]
             block.runs[-1] = replace(end, text=end.text.rstrip(_ARROWS))
@@ -131,21 +95,9 @@ def _lift_label(block: RawBlock, label: str, *, is_plain: bool) -> None:
     else:
         leading = _LEADING.match(text)
         cut = leading.end() if leading else 0
-    block.runs = _cut(block.runs, cut)
+    block.runs = cut_start(block.runs, cut)
 
 
 def _has_stop(text: str, label: str) -> bool:
     start = to_plain(text[:40]).lstrip(" \n[(^")
     return start.startswith(label) and start[len(label) : len(label) + 1] in tuple(".):]")
-
-
-def _cut(runs: list[Run], count: int) -> list[Run]:
-    """``runs`` without their first ``count`` characters."""
-    kept: list[Run] = []
-    for run in runs:
-        if count >= len(run.text) and run.note_key is None:
-            count -= len(run.text)
-            continue
-        kept.append(replace(run, text=run.text[count:]) if count else run)
-        count = 0
-    return kept

@@ -1,4 +1,4 @@
-"""Checks of an HTML text before a parser sees it, each linear in its length."""
+"""Checks of HTML and XML before a parser sees it, each linear in its length."""
 
 import re
 
@@ -14,7 +14,21 @@ _ATTRIBUTE = re.compile(
 )  # the same as inside _TAG; every group is possessive, so nothing is tried twice
 
 
-def screen(text: str, file_name: str, limits: Limits) -> None:
+def screen_xml(text: str, file_name: str, limits: Limits) -> None:
+    """Raise ``format.hostile`` if an XML text has too many elements or attributes.
+
+    Well-formed XML has no ``<`` inside a tag, so only long stretches without one are looked into.
+    """
+    tags = text.count("<")
+    if tags > 2 * limits.tags:
+        raise too_much("tags", tags // 2, "elements", limits.tags, file_name)
+    for stretch in re.finditer(r"<[^<]{%d,}" % (2 * limits.attributes), text):
+        tag = _TAG.match(stretch[0])
+        if tag:
+            _check_attributes(tag[0], file_name, limits)
+
+
+def screen_html(text: str, file_name: str, limits: Limits) -> None:
     """Raise ``text.too_long`` or ``format.hostile`` if ``text`` passes a limit.
 
     Nesting is left to the parser, which stops by itself at 2,048 levels: end tags that HTML lets
@@ -24,7 +38,8 @@ def screen(text: str, file_name: str, limits: Limits) -> None:
         raise ReadError(
             "text.too_long",
             file_name,
-            f"the text has {len(text)} characters, the limit (text_chars) is {limits.text_chars}",
+            f"the text has {len(text):,} characters, the limit (text_chars) is "
+            f"{limits.text_chars:,}",
             "Split the file or raise the limit.",
         )
     tags = text.count("<")
@@ -33,11 +48,15 @@ def screen(text: str, file_name: str, limits: Limits) -> None:
     shortest = 2 * limits.attributes  # characters that so many attributes need at least
     for tag in _TAG.finditer(text):
         if tag.end() - tag.start() > shortest:
-            count = sum(1 for _ in _ATTRIBUTE.finditer(tag[0])) - 1
-            if count > limits.attributes:
-                raise too_much(
-                    "attributes", count, "attributes of one element", limits.attributes, file_name
-                )
+            _check_attributes(tag[0], file_name, limits)
+
+
+def _check_attributes(tag: str, file_name: str, limits: Limits) -> None:
+    count = sum(1 for _ in _ATTRIBUTE.finditer(tag)) - 1
+    if count > limits.attributes:
+        raise too_much(
+            "attributes", count, "attributes of one element", limits.attributes, file_name
+        )
 
 
 def too_much(limit: str, found: int, noun: str, allowed: int, file_name: str) -> ReadError:
@@ -45,6 +64,6 @@ def too_much(limit: str, found: int, noun: str, allowed: int, file_name: str) ->
     return ReadError(
         "format.hostile",
         file_name,
-        f"it holds {found} {noun}, the limit ({limit}) is {allowed}",
-        "Such a file is an accident or an attack; save the page again from a browser.",
+        f"it holds {found:,} {noun}, the limit ({limit}) is {allowed:,}",
+        "Such a file is an accident or an attack; save it anew from its program.",
     )
