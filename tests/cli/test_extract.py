@@ -65,8 +65,7 @@ def test_a_list_without_any_good_file_is_still_json(emn, tmp_path):
 @pytest.mark.parametrize("command", ["extract", "parse"])
 def test_stdin_is_read_as_a_file_of_the_name_given(command):
     answer = subprocess.run(
-        [sys.executable, "-c", "from pipeline.cli import main; raise SystemExit(main())"]
-        + [command, "-", "--name", "press.txt"],
+        [sys.executable, "-m", "pipeline.cli", command, "-", "--name", "press.txt"],
         input=PRESS_RELEASE.read_bytes(),
         capture_output=True,
         check=True,
@@ -76,9 +75,8 @@ def test_stdin_is_read_as_a_file_of_the_name_given(command):
 
 
 def test_a_reader_that_leaves_early_is_no_error():
-    call = "from pipeline.cli import main; raise SystemExit(main())"
     answer = subprocess.run(
-        f"'{sys.executable}' -c '{call}' parse '{PRESS_RELEASE}' | head -c 10",
+        f"'{sys.executable}' -m pipeline.cli parse '{PRESS_RELEASE}' | head -c 10",
         shell=True,
         capture_output=True,
         check=True,
@@ -89,8 +87,7 @@ def test_a_reader_that_leaves_early_is_no_error():
 
 def test_data_is_utf8_whatever_the_locale_says():
     answer = subprocess.run(
-        [sys.executable, "-c", "from pipeline.cli import main; raise SystemExit(main())"]
-        + ["parse", PRESS_RELEASE],
+        [sys.executable, "-m", "pipeline.cli", "parse", PRESS_RELEASE],
         capture_output=True,
         check=True,
         cwd=PROJECT,

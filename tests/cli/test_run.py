@@ -129,8 +129,18 @@ def test_the_bytes_do_not_depend_on_hash_seed_or_process_count(tmp_path, seed, p
         (tmp_path / "second", {"PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo"}, processes),
     ):
         subprocess.run(
-            [sys.executable, "-c", "from pipeline.cli import main; raise SystemExit(main())"]
-            + ["run", str(raw), "--direct", "--output", str(output), "--processes", str(count)],
+            [
+                sys.executable,
+                "-m",
+                "pipeline.cli",
+                "run",
+                str(raw),
+                "--direct",
+                "--output",
+                str(output),
+                "--processes",
+                str(count),
+            ],
             check=True,
             capture_output=True,
             cwd=PROJECT,
@@ -160,8 +170,16 @@ def test_a_terminal_gets_colours_unless_no_color_is_set(tmp_path, variable, has_
     ours, theirs = pty.openpty()
     environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
     process = subprocess.Popen(
-        [sys.executable, "-c", "from pipeline.cli import main; raise SystemExit(main())"]
-        + ["run", "missing.txt", "--direct", "--output", str(tmp_path)],
+        [
+            sys.executable,
+            "-m",
+            "pipeline.cli",
+            "run",
+            "missing.txt",
+            "--direct",
+            "--output",
+            str(tmp_path),
+        ],
         stderr=theirs,
         cwd=PROJECT,
         env={**environment, "TERM": "xterm-256color", variable: "1"},
