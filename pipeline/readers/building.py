@@ -84,7 +84,8 @@ def build_document(raw: RawDocument, source: Source, document_id: str) -> Docume
 def _collect_edits(blocks: list[PreparedBlock], linked: Linked) -> list[list[Edit]]:
     """Per block: markers out with the space before them, line breaks into spaces."""
     edits: list[list[Edit]] = [find_shape_edits(block) for block in blocks]
-    for marker, _ in linked.references:
+    for reference in linked.references:
+        marker = reference.marker
         text = blocks[marker.block].text
         start, end = marker.start, marker.end
         while start > 0 and text[start - 1].isspace():
@@ -92,7 +93,7 @@ def _collect_edits(blocks: list[PreparedBlock], linked: Linked) -> list[list[Edi
         if start == 0:
             while end < len(text) and text[end].isspace():
                 end += 1
-        is_tight = 0 < start and end < len(text) and text[end].isalnum()
+        is_tight = start > 0 and end < len(text) and text[end].isalnum()
         edits[marker.block].append(Edit(start, end, " " if is_tight else ""))
     return edits
 
@@ -132,7 +133,7 @@ def _add_piece(
         end -= 1
     if start >= end:
         return
-    rewritten = rewrite(block.text, start, end, edits[index])
+    rewritten = rewrite(block.text, start, end, edits[index]).with_spaces()
     role: BlockRole = "note" if note is not None else block.raw.role
     if note is None and role == "note":
         role = "paragraph"
@@ -184,7 +185,8 @@ def _build_references(text: str, linked: Linked, pieces: list[Piece]) -> list[No
     for piece in pieces:
         by_block.setdefault(piece.block, []).append(piece)
     references = []
-    for marker, answers in linked.references:
+    for reference in linked.references:
+        marker = reference.marker
         piece = next(
             (one for one in by_block.get(marker.block, []) if one.start <= marker.start <= one.end),
             None,
@@ -193,14 +195,13 @@ def _build_references(text: str, linked: Linked, pieces: list[Piece]) -> list[No
             continue
         offset = piece.offset + min(piece.rewritten.map(marker.start), len(piece.rewritten.text))
         evidence = _find_word(text, piece, offset)
-        for label, answer in zip(marker.labels or ("",), answers, strict=False):
+        for label, answer in zip(marker.labels, reference.notes, strict=True):
             note_id = f"n{answer + 1}" if answer is not None and answer in printed else None
-            shown = label or (linked.notes[answer].label if answer is not None else "?")
             references.append(
                 (
                     offset,
                     NoteReference(
-                        label=shown,
+                        label=label,
                         note_id=note_id,
                         offset=offset,
                         style=marker.style,
@@ -264,10 +265,13 @@ def _iter_spans(
 
 
 def _build_issues(text: str, linked: Linked, pieces: list[Piece]) -> Iterator[Issue]:
-    for marker, message in linked.doubts:
+    for doubt in linked.doubts:
         for piece in pieces:
-            if piece.block == marker.block and piece.start <= marker.start < piece.end:
-                start = piece.offset + piece.rewritten.map(marker.start)
-                evidence = _find_word(text, piece, start + marker.end - marker.start)
-                yield Issue(code="marker.doubtful", message=message, evidence=evidence)
+            if piece.block == doubt.block and piece.start <= doubt.start < piece.end:
+                start = piece.offset + piece.rewritten.map(doubt.start)
+                end = max(start, piece.offset + piece.rewritten.map(doubt.end))
+                evidence = (
+                    _evidence(text, start, end) if end > start else _find_word(text, piece, start)
+                )
+                yield Issue(code=doubt.code, message=doubt.message, evidence=evidence)
                 break

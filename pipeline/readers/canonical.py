@@ -5,6 +5,7 @@ Only NFC is used. NFKC would turn ``12⁵`` into ``125``, a silent change of a n
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.readers.raw import RawBlock, Run
@@ -45,6 +46,15 @@ class PreparedBlock:
     raw: RawBlock
     text: str
     spans: list[Span]
+
+    def spans_at(self, start: int) -> list[Span]:
+        """The spans that begin at ``start``."""
+        index = bisect_left(self.spans, start, key=lambda span: span.start)
+        found = []
+        while index < len(self.spans) and self.spans[index].start == start:
+            found.append(self.spans[index])
+            index += 1
+        return found
 
     @property
     def page(self) -> int | None:

@@ -36,7 +36,7 @@ def read_inline(text: str) -> list[Run]:
     if not _SPECIAL.search(text):
         return [Run(text)]
     marks = _find_emphasis(text)
-    builder = _RunBuilder()
+    builder = RunBuilder()
     position = 0
     for found in _INLINE.finditer(text):
         kind = found.lastgroup
@@ -59,7 +59,7 @@ def read_inline(text: str) -> list[Run]:
     return builder.runs
 
 
-class _RunBuilder:
+class RunBuilder:
     """Collects characters into runs; a new run begins where the typography changes."""
 
     def __init__(self) -> None:
@@ -68,6 +68,7 @@ class _RunBuilder:
         self._url: str | None = None
 
     def add(self, text: str, url: str | None = None, *, is_raised: bool = False) -> None:
+        """Add characters; a link into the file itself around a label is a raised marker."""
         if not text:
             return
         url = url or self._url
@@ -80,23 +81,26 @@ class _RunBuilder:
         else:
             self.runs.append(Run(text, is_raised=is_raised, url=url))
 
+    def open_link(self, target: str) -> None:
+        """What follows leads to ``target``; an empty or bare ``#`` leads nowhere."""
+        self._url = target if target.strip("#") else None
+
+    def close_link(self) -> None:
+        self._url = None
+
     def add_link(self, words: str, target: str) -> None:
-        """The words of a link; a link to a place in the file around a label is a marker."""
         shown = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words).strip("*")
         plain = re.sub(r"</?sup>", "", shown)
-        if target.startswith("#") and parse_labels(plain) and len(target) > 1:
-            self.add(plain, is_raised=True)
-        elif target in ("", "#"):
-            self.add(shown)
-        else:
-            self.add(shown, url=target)
+        self.open_link(target)
+        self.add(plain)
+        self.close_link()
 
     def read_tag(self, tag: str, is_closing: bool, attributes: str) -> None:  # noqa: FBT001
         if tag == "sup":
             self._raised = max(0, self._raised + (-1 if is_closing else 1))
         elif tag == "a":
             found = _HREF.search(attributes)
-            self._url = found[1] if found and not is_closing else None
+            self.open_link(found[1] if found and not is_closing else "")
         elif tag in ("br", "p"):
             self.add("\n")
 

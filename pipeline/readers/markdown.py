@@ -1,10 +1,246 @@
-"""Markdown."""
+"""Markdown: CommonMark with tables, struck text and footnotes, through markdown-it-py."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from pipeline.readers.decoding import decode
+from pipeline.readers.inline import RunBuilder
 from pipeline.readers.limits import Limits
-from pipeline.readers.raw import RawDocument
-from pipeline.readers.text import read_text
+from pipeline.readers.raw import RawBlock, RawDocument, Run
+from schemas.errors import ReadError
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:[^\n]*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FIELD = re.compile(r"^(title|lang|language):[ \t]*(.+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*(\S*)", re.MULTILINE)
+_TARGET = re.compile(r"<|#|/|\.|mailto:|[a-z]+://", re.IGNORECASE)
+_HTML_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
+_HTML_MARKUP = re.compile(r"<!--(?:(?!-->).)*-->|<[^<>]*>", re.DOTALL)
+_HEADING_CHARS = 200
+"""An underlined paragraph longer than this is text with a rule below it, not a heading."""
 
 
 def read_markdown(data: bytes, file_name: str, limits: Limits) -> RawDocument:
-    """The blocks of a Markdown file."""
-    return read_text(data, file_name, limits)
+    """The blocks of a Markdown file; ``[^n]`` references and their notes carry keys.
+
+    Raw HTML in it is read by the HTML reader. Raises ``ReadError`` as ``read_text`` does.
+    """
+    text, issues = decode(data, file_name, limits)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n")
+    raw = RawDocument(blocks=[], issues=issues)
+    front = _FRONT_MATTER.match(text)
+    if front:
+        text = text[front.end() :]
+        fields = {name.lower(): value.strip("\"'") for name, value in _FIELD.findall(front[1])}
+        raw.title = fields.get("title")
+        raw.language = fields.get("lang") or fields.get("language")
+    environment: dict[str, dict[str, dict[int, dict[str, object]]]] = {}
+    tokens = _build_parser(text).parse(text, environment)
+    walker = _Walker(raw, _number_definitions(tokens), file_name, limits)
+    walker.walk(tokens)
+    notes = environment.get("footnotes", {}).get("list", {})
+    for number, note in sorted(notes.items()):
+        inside = note.get("tokens")
+        if isinstance(inside, list):
+            walker.add_inline_note(number, inside)
+    return raw
+
+
+def _build_parser(text: str) -> MarkdownIt:
+    """The parser; link definitions are read only if every one of them leads somewhere.
+
+    ``[2]: EE`` is a note in the eyes of its author, and no link to a page called EE.
+    """
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser.disable("code")
+    parser.use(footnote_plugin, move_to_end=False, always_match_refs=True)
+    if any(not _TARGET.search(target) for target in _DEFINITION.findall(text)):
+        parser.disable("reference")
+    return parser
+
+
+@dataclass(slots=True)
+class _Definitions:
+    """Where in the tokens each label is defined; numbering may restart by section."""
+
+    places: dict[str, list[int]] = field(default_factory=dict)
+
+    def key(self, label: str, place: int) -> str:
+        """The definition that a reference at token ``place`` means: the next one, else the last."""
+        places = self.places.get(label, [])
+        following = [number for number, one in enumerate(places) if one >= place]
+        number = following[0] if following else max(0, len(places) - 1)
+        return f"{label}#{number + 1}"
+
+
+def _number_definitions(tokens: Sequence[Token]) -> _Definitions:
+    found = _Definitions()
+    for place, token in enumerate(tokens):
+        if token.type == "footnote_reference_open":
+            found.places.setdefault(token.meta["label"], []).append(place)
+    return found
+
+
+@dataclass(slots=True)
+class _Walker:
+    """Walks the tokens once, in order, and adds a raw block for every stretch of inline text."""
+
+    raw: RawDocument
+    definitions: _Definitions
+    file_name: str
+    limits: Limits
+    place: int = 0
+    note: tuple[str, str] | None = None
+    """Key and label of the note that the walk is in."""
+    lists: list[str] = field(default_factory=list)
+    """Per open list item its number or sign; empty once its first paragraph is read."""
+    depth: int = 0
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    heading: int | None = None
+
+    def walk(self, tokens: Sequence[Token]) -> None:
+        for self.place, token in enumerate(tokens):
+            match token.type:
+                case "footnote_reference_open":
+                    label = token.meta["label"]
+                    self.note = (self.definitions.key(label, self.place), label)
+                case "footnote_reference_close":
+                    self.note = None
+                case "bullet_list_open" | "ordered_list_open":
+                    self.depth += 1
+                case "bullet_list_close" | "ordered_list_close":
+                    self.depth -= 1
+                case "list_item_open":
+                    self.lists.append(token.info or token.markup)
+                case "list_item_close":
+                    self.lists.pop()
+                case "heading_open":
+                    self.heading = int(token.tag[1])
+                case "heading_close":
+                    self.heading = None
+                case "table_open":
+                    self.table += 1
+                    self.row = 0
+                case "tr_open":
+                    self.row += 1
+                    self.column = 0
+                case "th_open" | "td_open":
+                    self.column += 1
+                case "inline":
+                    self._add_inline(token, tokens[self.place - 1].type)
+                case "html_block":
+                    self._add_html(token.content)
+                case "fence" | "code_block":
+                    for part in re.split(r"\n\s*\n", token.content):
+                        self._add(RawBlock("paragraph", [Run(part)]))
+                case _:
+                    pass
+
+    def _add_inline(self, token: Token, opened_by: str) -> None:
+        runs = self._read_inline(token.children or [])
+        if opened_by in ("th_open", "td_open"):
+            self._add(
+                RawBlock(
+                    "table_cell",
+                    runs,
+                    table=self.table,
+                    row=self.row,
+                    column=self.column,
+                    is_header=opened_by == "th_open",
+                )
+            )
+        elif self.heading is not None and not _is_underlined_text(token.content):
+            self._add(RawBlock("heading", runs, level=self.heading))
+        elif self.lists and self.lists[-1]:
+            label, self.lists[-1] = self.lists[-1], ""
+            is_sign = label in ("-", "+")
+            self._add(
+                RawBlock("list_item", runs, level=self.depth, list_label=None if is_sign else label)
+            )
+        else:
+            self._add(RawBlock("paragraph", runs, is_bold=_is_bold(token.children or [])))
+
+    def _add(self, block: RawBlock) -> None:
+        if self.note is not None:
+            block.note_key, block.note_label = self.note
+        self.raw.blocks.append(block)
+
+    def _add_html(self, content: str) -> None:
+        """Blocks of raw HTML; tags and comments without words between them give none."""
+        if not _HTML_MARKUP.sub("", content).strip():
+            return
+        from pipeline.readers.html import read_html
+
+        try:
+            found = read_html(content.encode(), self.file_name, self.limits).blocks
+        except ReadError as error:
+            if error.code != "text.none":
+                raise
+            return
+        for block in found:
+            if block.table is not None:
+                block.table += self.table
+            self._add(block)
+        self.table = max([self.table, *(block.table or 0 for block in found)])
+
+    def add_inline_note(self, number: int, tokens: list[Token]) -> None:
+        """A note written where it is cited, ``^[like this]``; its label is its running number."""
+        label = str(number + 1)
+        children = [child for token in tokens for child in (token.children or [token])]
+        block = RawBlock("note", self._read_inline(children))
+        block.note_key, block.note_label = f"inline#{label}", label
+        self.raw.blocks.append(block)
+
+    def _read_inline(self, children: Sequence[Token]) -> list[Run]:
+        builder = RunBuilder()
+        struck = 0
+        for token in children:
+            struck += {"s_open": 1, "s_close": -1}.get(token.type, 0)
+            if struck:
+                continue
+            match token.type:
+                case "text" | "code_inline" | "text_special":
+                    builder.add(token.content)
+                case "softbreak" | "hardbreak":
+                    builder.add("\n")
+                case "link_open":
+                    builder.open_link(str(token.attrs.get("href", "")))
+                case "link_close":
+                    builder.close_link()
+                case "html_inline":
+                    tag = _HTML_TAG.match(token.content)
+                    if tag:
+                        builder.read_tag(tag[2].lower(), bool(tag[1]), tag[3])
+                case "footnote_ref":
+                    builder.runs.append(self._read_reference(token))
+                case _:
+                    pass
+        return builder.runs
+
+    def _read_reference(self, token: Token) -> Run:
+        label = token.meta.get("label")
+        if label is None:
+            number = token.meta["id"] + 1
+            return Run(str(number), note_key=f"inline#{number}")
+        return Run(label, note_key=self.definitions.key(label, self.place))
+
+
+def _is_underlined_text(content: str) -> bool:
+    return len(content) > _HEADING_CHARS or content.rstrip().endswith((".", ";", ","))
+
+
+def _is_bold(children: Sequence[Token]) -> bool:
+    """Whether strong emphasis spans the whole paragraph."""
+    shown = [token for token in children if token.type != "text" or token.content]
+    return (
+        len(shown) > 2
+        and shown[0].type == "strong_open"
+        and shown[-1].type == "strong_close"
+        and sum(token.type == "strong_open" for token in shown) == 1
+    )

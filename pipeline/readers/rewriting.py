@@ -1,7 +1,7 @@
 """Rewriting a stretch of text by edits, with a map from old offsets to new ones."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,14 +24,17 @@ class Rewritten:
     """Shift of what follows each edit."""
     _origin: int
 
+    def with_spaces(self) -> "Rewritten":
+        """The same with line breaks turned into spaces, which moves nothing."""
+        return replace(self, text=self.text.replace("\n", " "))
+
     def map(self, offset: int) -> int:
         """New offset of the old ``offset``; inside an edit, the place of its replacement's end."""
         index = bisect_right(self._starts, offset) - 1
         if index < 0:
             return offset - self._origin
         edit = self._edits[index]
-        if offset < edit.end:
-            offset = edit.end
+        offset = max(offset, edit.end)
         return offset + self._shifts[index] - self._origin
 
 

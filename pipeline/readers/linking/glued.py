@@ -1,33 +1,95 @@
-"""Candidates of markers that lost their formatting: digits glued to a word, a year or a stop."""
+"""Candidates of markers that lost their formatting: digits glued to a word, a stop or a number."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 
 from pipeline.readers.canonical import PreparedBlock
 from pipeline.readers.labels import parse_labels
-from pipeline.readers.linking.model import Marker
+from pipeline.readers.linking.model import Marker, Place, Strength
 
-_AFTER_WORD = re.compile(
-    r"(?:(?<=[^\W\d_][^\W\d_])|(?<=[)\]\"”’»%+]))(?P<label>[1-9]\d{0,2}(?:,[1-9]\d{0,2})*)(?![\w%€$£°]|[.,]\d|-\w)"
-)
+_DIGITS = r"(?P<label>[1-9]\d{0,2}(?:,[1-9]\d{0,2})*+)"
+_AFTER_WORD = re.compile(rf"(?:(?<=[^\W\d_])|(?<=[)\]\"”’»%+])){_DIGITS}(?![\w%€$£°(]|[.,/:–-]\w)")
 _AFTER_STOP = re.compile(
-    r"(?<=[^\W\d_)\]\"”’»+%][.,;:!?])(?P<label>[1-9]\d{0,2}(?:,[1-9]\d{0,2})*)(?=\s|\Z|[A-Z])"
+    rf"(?:(?<=[^\W\d_][.,;:!?])|(?<=[)\]\"”’»%+][.,;:!?])){_DIGITS}(?=\s|\Z|[A-Z][a-z])"
 )
 _AFTER_YEAR_STOP = re.compile(
     r"(?<=\b(?:19|20)\d\d[.,;])(?P<label>[1-9]\d{0,2})(?=\s+[A-Z(“\"‘']|\s*\Z)"
 )
-_NOT_A_WORD = re.compile(r"(?:\b(?:km|cm|mm|CO|EU|PM|NO|SO|G|V|C|H|N|A|B)|\b[A-Z])\Z")
+_STEM = re.compile(r"[^\W\d_]{1,40}\Z")
+_NUMBER = re.compile(r"(?<![\w.,/:€$£-])\d{2,7}(?![\w%€$£°]|[.,/:–-]\d)")
+_YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)\Z")
+_COUNTED = frozenset(
+    "annex appendix article box category chapter class clause covid figure footnote grade group "
+    "item level module note option paragraph part phase pillar point recital scenario "
+    "section stage step table task tier type version wave".split()
+)
+"""Words after which a number counts things of that kind; a digit glued to them is poor evidence."""
+_ABBREVIATION = re.compile(
+    r"\b(?:art|arts|no|nos|nr|p|pp|para|paras|vol|sec|ch|chap|fig|tab|reg|dir|cf|v|ver)\.\Z",
+    re.IGNORECASE,
+)
+_MAX_COUNT = 250
+"""A list of countries is never longer; a larger number that may be cut is a year or nothing."""
 
 
 def find_glued(blocks: list[PreparedBlock]) -> list[Marker]:
-    """Digits that may be markers only if the document has such notes in such an order."""
+    """Digits that may be markers if the document has such notes in such an order; text order."""
     found: list[Marker] = []
     for index, block in enumerate(blocks):
-        text = block.text
         for pattern in (_AFTER_WORD, _AFTER_STOP, _AFTER_YEAR_STOP):
-            for match in pattern.finditer(text):
+            for match in pattern.finditer(block.text):
                 labels = parse_labels(match["label"])
-                before = text[max(0, match.start() - 8) : match.start()]
-                if not labels or _NOT_A_WORD.search(before):
-                    continue
-                found.append(Marker(index, match.start(), match.end(), labels, "glued", "weak"))
+                if labels:
+                    strength = _judge(block.text, match.start())
+                    place = (index, match.start(), match.end())
+                    found.append(Marker(*place, labels, "glued", strength))
     return sorted(found, key=lambda marker: marker.place)
+
+
+def _judge(text: str, start: int) -> Strength:
+    """How well digits at ``start`` look like a marker.
+
+    Lower-case words never end in a digit; codes, units and numbered things do.
+    """
+    stem = _STEM.search(text, max(0, start - 40), start)
+    if stem is None:
+        return "poor" if _ABBREVIATION.search(text, max(0, start - 8), start) else "weak"
+    word = stem.group()
+    is_word = len(word) > 2 and word[1:].islower() and word.lower() not in _COUNTED
+    return "weak" if is_word else "poor"
+
+
+Number = tuple[Place, str]
+"""A printed number and its place."""
+
+
+def find_numbers(blocks: list[PreparedBlock]) -> list[Number]:
+    """Every number of two to seven digits that stands alone, in text order."""
+    return [
+        ((index, match.start()), match.group())
+        for index, block in enumerate(blocks)
+        for match in _NUMBER.finditer(block.text)
+    ]
+
+
+def find_cuts(numbers: list[Number], label: str, low: Place, high: Place) -> Iterator[Marker]:
+    """Numbers between two places whose last digits are ``label`` and whose first are a number.
+
+    ``20153`` is the year 2015 with note 3, ``125`` the count 12 with note 5. A plain year such as
+    ``2015`` is never taken for the count 201 with note 5.
+    """
+    for place, number in numbers[bisect_left(numbers, (low, "")) :]:
+        if place > high:
+            return
+        rest = number.removesuffix(label)
+        if rest == number or not rest or rest.startswith("0") or _YEAR.match(number):
+            continue
+        if _YEAR.match(rest) or int(rest) <= _MAX_COUNT:
+            start = place[1] + len(rest)
+            yield Marker(place[0], start, start + len(label), (label,), "glued", "poor")
+
+
+def is_year(text: str) -> bool:
+    """Whether ``text`` is a year of the time that the genre speaks of."""
+    return _YEAR.match(text) is not None

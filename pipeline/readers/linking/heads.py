@@ -4,29 +4,36 @@ import re
 from collections.abc import Iterator
 
 from pipeline.readers.canonical import PreparedBlock
-from pipeline.readers.labels import SUPERSCRIPTS, parse_labels
+from pipeline.readers.labels import SUPERSCRIPTS, parse_labels, rank
 from pipeline.readers.linking.model import HeadForm, NoteHead
 
 _LABEL = r"[1-9]\d{0,2}|[ivxl]{1,6}|[a-z]"
+_PREFIX = r"(?:(?:fn|note|footnote|endnote)\.?[ ]?)?"
+_BEGIN = r"(?=[A-Z\"'“‘«(À-Þ]|https?:|www\.|ibid|idem|see\b|e\.g\.)"
+"""How the text of a note begins that is no ordinary sentence part after a number."""
 _FORMS: tuple[tuple[HeadForm, re.Pattern[str]], ...] = (
     ("raised", re.compile(rf"(?P<label>[{SUPERSCRIPTS}]{{1,4}})[.):]?[ ]?(?=\S)")),
-    ("raised", re.compile(r"\^(?P<label>[1-9]\d{0,2}|[*†‡])\^?[.):]?[ ]?(?=\S)")),
+    ("raised", re.compile(r"\^\{?(?P<label>[1-9]\d{0,2}|[*†‡])\}?\^?[.):]?[ ]?(?=\S)")),
     ("raised", re.compile(r"\[\^(?P<label>[^\]\s\[]{1,40})\]:?[ ]?(?=\S)")),
     (
         "bracket",
-        re.compile(
-            rf"\[(?:(?:fn|note|footnote)\.?[ ]?)?(?P<label>{_LABEL}|[*†‡]{{1,4}})\][.:]?[ ]?(?=\S)",
-            re.IGNORECASE,
-        ),
+        re.compile(rf"\[{_PREFIX}(?P<label>{_LABEL}|[*†‡]{{1,4}})\][.:]?[ ]?(?=\S)", re.IGNORECASE),
     ),
-    ("symbol", re.compile(r"(?P<label>([*†‡§¶])\2{0,3})[ ]?(?=[^\s*†‡§¶])")),
-    ("parenthesis", re.compile(rf"\((?P<label>{_LABEL})\)[ ]?(?=\S)")),
+    ("symbol", re.compile(r"(?P<label>\*{1,4}|†{1,4}|‡{1,4}|§|¶)[ ]?(?=[^\s*†‡§¶])")),
+    ("parenthesis", re.compile(rf"\((?P<label>{_LABEL}|[*†‡]{{1,4}})\)[ ]?(?=\S)")),
     ("closing", re.compile(rf"(?P<label>{_LABEL})\)[ ]?(?=\S)")),
     ("dot", re.compile(rf"(?P<label>{_LABEL})[.:][ ](?=\S)")),
-    ("plain", re.compile(r"(?:(?:Foot)?[Nn]ote[ ])?(?P<label>[1-9]\d{0,2})[ ]*[:–—-]?[ ](?=\S)")),
-    ("glued", re.compile(r"(?P<label>[1-9]\d{0,2})(?=[A-Z(][A-Za-z]?)")),
+    (
+        "plain",
+        re.compile(rf"(?:(?:Foot)?[Nn]ote[ ])?(?P<label>[1-9]\d{{0,2}})[ ]*[:–—-]?[ ]{_BEGIN}"),
+    ),
+    ("glued", re.compile(r"(?P<label>[1-9]\d{0,2})(?=[A-Z(])")),
 )
+_BY_FORM = {form: pattern for form, pattern in reversed(_FORMS)}
 _MAY_HOLD_NOTES = ("paragraph", "note", "list_item", "caption")
+_UNSURE_IN_TEXT = ("plain", "dot", "closing", "parenthesis", "glued")
+_ENDS = (".", ":", ";", "!", "?", ")", "]", "”", '"', "’")
+_LIST_SIGN = re.compile(r"[\s(\[]*(.+?)[\s.)\]:]*\Z")
 
 
 def find_heads(blocks: list[PreparedBlock]) -> list[NoteHead]:
@@ -44,52 +51,108 @@ def find_heads(blocks: list[PreparedBlock]) -> list[NoteHead]:
 def _read_keyed(index: int, block: PreparedBlock) -> NoteHead:
     """The head of a block that its format calls a note; its label may be in the text or not."""
     raw = block.raw
-    found = next(iter(_match(block, 0)), None)
-    if raw.note_label is not None:
-        end = found[2] if found and found[1] == raw.note_label else 0
-        return NoteHead(index, 0, end, raw.note_label, "key", raw.note_key, block.page)
+    found = next(_match(block, 0), None)
     label, end = (found[1], found[2]) if found else ("", 0)
+    if raw.note_label is not None and label != raw.note_label:
+        label, end = raw.note_label, 0
     return NoteHead(index, 0, end, label, "key", raw.note_key, block.page)
 
 
 def _find_in_block(index: int, block: PreparedBlock) -> Iterator[NoteHead]:
-    raw = block.raw
-    if raw.list_label is not None:
-        labels = parse_labels(raw.list_label)
-        if len(labels) == 1:
-            form: HeadForm = "symbol" if raw.list_label in "*†‡" else "dot"
-            yield NoteHead(index, 0, 0, labels[0], form, None, block.page)
-    starts = [0]
-    if "\n" in block.text:
-        starts += [found.end() for found in re.finditer(r"\n", block.text)]
-    for start in starts:
+    """Heads at the block's first line, at later lines, and in a line where notes follow notes."""
+    text = block.text
+    last: NoteHead | None = None
+    if block.raw.list_label is not None:
+        last = _read_list_label(index, block)
+        if last is not None:
+            yield last
+    for start in (0, *(found.end() for found in re.finditer(r"\n", text))):
+        if last is not None and (start < last.end or start == 0):
+            continue
         for form, label, end in _match(block, start):
-            yield NoteHead(index, start, end, label, form, None, block.page)
-            break
+            head = NoteHead(index, start, end, label, form, None, block.page)
+            if start == 0 or _may_begin_in_text(text, head, last):
+                last = head
+                yield head
+        if last is not None and last.start >= start:
+            stop = text.find("\n", start)
+            for head in _find_in_line(index, block, last, stop if stop >= 0 else len(text)):
+                last = head
+                yield head
+
+
+def _read_list_label(index: int, block: PreparedBlock) -> NoteHead | None:
+    """The number of a list item that its format counts by itself."""
+    sign = _LIST_SIGN.match(block.raw.list_label or "")
+    labels = parse_labels(sign[1]) if sign else ()
+    if len(labels) != 1:
+        return None
+    form: HeadForm = "symbol" if labels[0][0] in "*†‡" else "dot"
+    return NoteHead(index, 0, 0, labels[0], form, None, block.page)
 
 
 def _match(block: PreparedBlock, start: int) -> Iterator[tuple[HeadForm, str, int]]:
-    """Form, label and end of the label that stands at ``start``."""
-    for span in block.spans:
-        if span.start > start:
-            break
-        if span.start == start and span.run.is_raised:
-            labels = parse_labels(block.text[span.start : span.end])
-            if len(labels) == 1 and len(block.text) > span.end:
-                yield "raised", labels[0], _skip_space(block.text, span.end)
-                return
-    for form, pattern in _FORMS:
-        found = pattern.match(block.text, start)
-        if found is None:
-            continue
-        labels = parse_labels(found["label"])
-        label = found["label"] if "[^" in found.group() else labels[0] if len(labels) == 1 else ""
-        if label:
-            yield form, label, found.end()
+    """Form, label and end of the label that stands at ``start``, if any."""
+    text = block.text
+    for span in block.spans_at(start):
+        labels = parse_labels(text[span.start : span.end]) if span.run.is_raised else ()
+        if len(labels) == 1 and len(text) > span.end:
+            yield "raised", labels[0], _skip_stop(text, span.end)
             return
+    if (
+        not text[start : start + 1].isalnum()
+        or text[start].isdigit()
+        or text[start].islower()
+        or (text[start] in "FN")
+    ):
+        for form, pattern in _FORMS:
+            found = pattern.match(text, start)
+            if found is None:
+                continue
+            if found.group().startswith("[^"):
+                yield form, found["label"], found.end()
+                return
+            labels = parse_labels(found["label"])
+            if len(labels) == 1:
+                yield form, labels[0], found.end()
+                return
 
 
-def _skip_space(text: str, position: int) -> int:
-    while position < len(text) and text[position] in " .):":
+def _may_begin_in_text(text: str, head: NoteHead, last: NoteHead | None) -> bool:
+    """Whether a label at a later line of a paragraph begins a note, and not a wrapped line."""
+    if head.form not in _UNSURE_IN_TEXT:
+        return True
+    if last is not None and last.form == head.form:
+        return rank(head.label) == (rank(last.label) or 0) + 1
+    return text[: head.start].rstrip().endswith(_ENDS) and text[head.end : head.end + 1].isupper()
+
+
+def _find_in_line(
+    index: int, block: PreparedBlock, last: NoteHead, stop: int
+) -> Iterator[NoteHead]:
+    """Notes that follow a note in its own line: the next label of the same form after a stop.
+
+    A marker stands at its word; a label has a space before it.
+    """
+    text = block.text
+    pattern = _BY_FORM[last.form] if last.form in ("raised", "bracket") else None
+    if pattern is None:
+        return
+    raised = {span.start for span in block.spans if span.run.is_raised}
+    for found in re.finditer(r"(?<=[ ])(?=[^\sA-Za-z])", text[last.end : stop]):
+        start = last.end + found.start()
+        if start not in raised and not pattern.match(text, start):
+            continue
+        for form, label, end in _match(block, start):
+            if form == last.form and rank(label) == (rank(last.label) or 0) + 1 and end < stop:
+                last = NoteHead(index, start, end, label, form, None, block.page)
+                yield last
+
+
+def _skip_stop(text: str, position: int) -> int:
+    """Behind the stop or bracket and the space that may follow a raised label."""
+    if text[position : position + 1] in (".", ")", ":"):
+        position += 1
+    while text[position : position + 1] == " ":
         position += 1
     return position

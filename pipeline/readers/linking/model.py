@@ -5,13 +5,16 @@ from typing import Literal
 
 from schemas.document import MarkerStyle
 
-Strength = Literal["certain", "strong", "weak"]
-"""``certain``: the format says so. ``strong``: print says so (raised, ``[^1]``). ``weak``: it could
-be an ordinary number, sign or bracket as well."""
+Strength = Literal["certain", "strong", "weak", "poor"]
+"""``certain``: the format says so. ``strong``: print says so (raised, ``[^1]``). ``weak``: it may be
+an ordinary number, sign or bracket as well. ``poor``: it is one more likely than not (``CO2``)."""
 
 HeadForm = Literal[
-    "key", "zone", "raised", "bracket", "symbol", "parenthesis", "dot", "closing", "plain", "glued"
+    "key", "raised", "bracket", "symbol", "parenthesis", "dot", "closing", "plain", "glued"
 ]
+
+Place = tuple[int, int]
+"""Index of a block in reading order and an offset in its text: the order of print."""
 
 
 @dataclass(slots=True)
@@ -19,7 +22,6 @@ class Marker:
     """Characters ``[start, end)`` of a block that may point at notes."""
 
     block: int
-    """Index of the block, in reading order."""
     start: int
     end: int
     labels: tuple[str, ...]
@@ -28,13 +30,16 @@ class Marker:
     key: str | None = None
     alternatives: tuple[tuple[str, ...], ...] = ()
     """Other readings of the same print: ``²³`` is note 23, or notes 2 and 3."""
-    is_number_cut: bool = False
-    """What stays in the text is a number too, such as the year of ``20153``."""
 
     @property
-    def place(self) -> tuple[int, int]:
-        """Block and offset, for comparing the order of print."""
+    def place(self) -> Place:
+        """Where it stands."""
         return (self.block, self.start)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is a marker even if there is no such note."""
+        return self.strength in ("certain", "strong")
 
 
 @dataclass(slots=True)
@@ -50,8 +55,8 @@ class NoteHead:
     page: int | None = None
 
     @property
-    def place(self) -> tuple[int, int]:
-        """Block and offset, for comparing the order of print."""
+    def place(self) -> Place:
+        """Where it stands."""
         return (self.block, self.start)
 
 
@@ -70,19 +75,38 @@ class FoundNote:
 
     head: NoteHead
     parts: list[Part] = field(default_factory=list)
+    label: str = ""
+    """As printed."""
 
     @property
-    def label(self) -> str:
-        """As printed."""
-        return self.head.label
+    def place(self) -> Place:
+        """Where its label stands."""
+        return self.head.place
+
+
+@dataclass(slots=True)
+class Reference:
+    """A marker that is one, and per label the index of its note; None where there is none."""
+
+    marker: Marker
+    notes: tuple[int | None, ...]
+
+
+@dataclass(slots=True)
+class Doubt:
+    """Print at ``[start, end)`` of a block that someone should look at."""
+
+    code: str
+    message: str
+    block: int
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
 class Linked:
-    """The answer: notes in the order in which they stand, and references to them."""
+    """The answer: notes in the order in which they stand, references to them, and doubts."""
 
     notes: list[FoundNote]
-    references: list[tuple[Marker, tuple[int | None, ...]]]
-    """Each marker to be lifted out, and per label the index of its note; None without a note."""
-    doubts: list[tuple[Marker, str]] = field(default_factory=list)
-    """Print that may be a marker and was left in the text, with the sentence that says why."""
+    references: list[Reference]
+    doubts: list[Doubt] = field(default_factory=list)

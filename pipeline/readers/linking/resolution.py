@@ -1,7 +1,16 @@
 """Which note each marker means, and which candidates are markers at all."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
 from pipeline.readers.canonical import PreparedBlock
-from pipeline.readers.linking.model import FoundNote, Linked, Marker
+from pipeline.readers.labels import is_numeric
+from pipeline.readers.linking.glued import find_numbers
+from pipeline.readers.linking.intervals import Intervals
+from pipeline.readers.linking.model import Doubt, FoundNote, Linked, Marker, Reference
+from pipeline.readers.linking.selection import Candidate, Selection, fits_between, select
+from pipeline.readers.linking.zones import Numbering
 
 
 def resolve(
@@ -10,36 +19,146 @@ def resolve(
     markers: list[Marker],
     glued: list[Marker],
 ) -> Linked:
-    """The answer of linking, markers in text order."""
-    in_labels = {(note.head.block, note.head.start) for note in notes}
-    by_label: dict[str, list[int]] = {}
-    by_key: dict[str, list[int]] = {}
-    for index, note in enumerate(notes):
-        by_label.setdefault(note.label, []).append(index)
-        if note.head.key is not None:
-            by_key.setdefault(note.head.key, []).append(index)
-    linked = Linked(notes, [])
-    for marker in sorted([*markers, *glued], key=lambda one: one.place):
-        if marker.place in in_labels:
+    """The answer of linking, references in text order."""
+    loose = _leave_out_notes(notes, markers, glued)
+    sure = [marker for marker in loose if marker.is_sure]
+    headings = [index for index, block in enumerate(blocks) if block.raw.role == "heading"]
+    numbering = Numbering(notes, [one for one in sure if one.key is None], headings)
+    selections = {id(zone): Selection(zone.by_label) for zone in numbering.zones}
+    references: list[Reference] = []
+    for marker in sure:
+        reference = _resolve_sure(marker, notes, numbering, blocks)
+        references.append(reference)
+        for note in reference.notes:
+            if note is not None:
+                selections[id(numbering.zone_of[note])].cite((note,), marker.place)
+    candidates: dict[int, list[Candidate]] = {}
+    open_brackets: list[Marker] = []
+    for marker in loose:
+        if marker.is_sure:
             continue
-        if marker.key is not None:
-            answer: tuple[int | None, ...] = (_choose(by_key.get(marker.key, []), notes, marker),)
-            linked.references.append((marker, answer))
-            continue
-        found = tuple(_choose(by_label.get(label, []), notes, marker) for label in marker.labels)
-        if all(one is None for one in found) and marker.strength == "weak":
-            continue
-        if None in found and marker.strength == "weak":
-            continue
-        linked.references.append((marker, found))
-    return linked
+        page = blocks[marker.block].page
+        answers = [numbering.choose(label, marker.place, page) for label in marker.labels]
+        found = tuple(answer for answer in answers if answer is not None)
+        if found and len(found) == len(answers):
+            zone = numbering.zone_of[found[0]]
+            candidates.setdefault(id(zone), []).append(Candidate(marker, found))
+        elif marker.style == "bracket":
+            open_brackets.append(marker)
+    doubts: list[Doubt] = []
+    numbers = find_numbers(blocks) if notes and len(notes) < 2000 else []
+    texts = [block.text for block in blocks]
+    for zone in numbering.zones:
+        selection = selections[id(zone)]
+        select(selection, candidates.get(id(zone), []), numbers, texts)
+        references.extend(selection.taken)
+        doubts.extend(selection.doubts)
+    references.sort(key=lambda one: (one.marker.place, one.marker.end))
+    references = _without_overlaps(references)
+    references = _add_orphans(references, open_brackets)
+    doubts.extend(_find_unexplained(blocks, loose, references))
+    return Linked(notes, references, sorted(doubts, key=lambda one: (one.block, one.start)))
 
 
-def _choose(candidates: list[int], notes: list[FoundNote], marker: Marker) -> int | None:
-    """The note nearest after the marker; else the last one before it."""
-    if not candidates:
-        return None
-    for index in candidates:
-        if notes[index].head.place > marker.place:
-            return index
-    return candidates[-1]
+def _leave_out_notes(
+    notes: list[FoundNote], markers: list[Marker], glued: list[Marker]
+) -> list[Marker]:
+    """Candidates in text order, without the notes' own labels and without weak ones in notes.
+
+    A note may cite another one, but digits in it are years, articles and counts.
+    """
+    heads = _by_block((note.head.block, note.head.start, note.head.end) for note in notes)
+    inside = _by_block((part.block, part.start, part.end) for note in notes for part in note.parts)
+    printed = [
+        marker
+        for marker in markers
+        if not heads[marker.block].overlaps(marker.start, marker.end)
+        and (marker.is_sure or not inside[marker.block].overlaps(marker.start, marker.end))
+    ]
+    taken = _by_block((one.block, one.start, one.end) for one in printed)
+    lost = [
+        marker
+        for marker in glued
+        if not any(
+            stretches[marker.block].overlaps(marker.start, marker.end)
+            for stretches in (heads, inside, taken)
+        )
+    ]
+    return sorted([*printed, *lost], key=lambda one: one.place)
+
+
+def _by_block(places: Iterable[tuple[int, int, int]]) -> dict[int, Intervals]:
+    """Stretches of text per block; blocks without any have none."""
+    stretches: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for block, start, end in places:
+        stretches[block].append((start, end))
+    found: defaultdict[int, Intervals] = defaultdict(Intervals)
+    found.update({block: Intervals(one) for block, one in stretches.items()})
+    return found
+
+
+def _resolve_sure(
+    marker: Marker, notes: list[FoundNote], numbering: Numbering, blocks: list[PreparedBlock]
+) -> Reference:
+    if marker.key is not None:
+        keyed = [index for index, note in enumerate(notes) if note.head.key == marker.key]
+        note = keyed[0] if keyed else None
+        labels = marker.labels or ((notes[note].label,) if note is not None else ("?",))
+        return Reference(replace(marker, labels=labels[:1]), (note,))
+    page = blocks[marker.block].page
+    for labels in (marker.labels, *marker.alternatives):
+        found = tuple(numbering.choose(label, marker.place, page) for label in labels)
+        if None not in found:
+            return Reference(replace(marker, labels=labels), found)
+    found = tuple(numbering.choose(label, marker.place, page) for label in marker.labels)
+    return Reference(marker, found)
+
+
+def _without_overlaps(references: list[Reference]) -> list[Reference]:
+    kept: list[Reference] = []
+    for reference in references:
+        marker = reference.marker
+        if kept and kept[-1].marker.block == marker.block and kept[-1].marker.end > marker.start:
+            continue
+        kept.append(reference)
+    return kept
+
+
+def _add_orphans(references: list[Reference], brackets: list[Marker]) -> list[Reference]:
+    """Brackets without a note, where brackets are the document's markers and their order asks for
+    just this one."""
+    own = [one for one in references if one.marker.style == "bracket"]
+    if 2 * len(own) <= len(references):
+        return references
+    orphans = [
+        Reference(marker, tuple(None for _ in marker.labels))
+        for marker in brackets
+        if is_numeric(marker.labels[0]) and fits_between(own, marker.place, marker.labels[0])
+    ]
+    return sorted([*references, *orphans], key=lambda one: one.marker.place)
+
+
+def _find_unexplained(
+    blocks: list[PreparedBlock], loose: list[Marker], references: list[Reference]
+) -> list[Doubt]:
+    """A word that ends in a digit has lost something: an issue, and the text stays as printed."""
+    lifted = {one.marker.place for one in references}
+    doubts = []
+    for marker in loose:
+        if marker.style != "glued" or marker.strength != "weak" or marker.place in lifted:
+            continue
+        text = blocks[marker.block].text
+        start = max(text.rfind(" ", 0, marker.start), text.rfind("\n", 0, marker.start)) + 1
+        word = text[start : marker.end]
+        label = ",".join(marker.labels)
+        doubts.append(
+            Doubt(
+                "marker.doubtful",
+                f"{word!r} may be {text[start : marker.start]!r} with a marker {label}, but no note "
+                f"{label} fits this place; it is left as printed. See the original.",
+                marker.block,
+                start,
+                marker.end,
+            )
+        )
+    return doubts
