@@ -6,6 +6,8 @@ an example each. Registration is this tuple, in the order in which the checks ar
 
 from extractors.checkers.contract import Checker
 from extractors.checkers.counts import check_counts
+from extractors.checkers.dates import check_dates
+from extractors.checkers.deals import check_deals
 from extractors.checkers.orders import check_order
 from extractors.checkers.partitions import check_partitions
 from extractors.checkers.printing import check_printing
@@ -16,6 +18,7 @@ from extractors.checkers.roles import check_roles
 from extractors.checkers.roster import check_roster
 from extractors.checkers.sets import check_sets
 from extractors.checkers.sums import check_sums
+from extractors.checkers.titles import check_titles
 
 CHECKERS: tuple[Checker, ...] = (
     check_counts,
@@ -28,5 +31,8 @@ CHECKERS: tuple[Checker, ...] = (
     check_roles,
     check_references,
     check_roster,
+    check_dates,
+    check_deals,
+    check_titles,
     check_repeats,
 )

@@ -16,7 +16,7 @@ from extractors.checkers.contract import (
 )
 from extractors.checkers.trust import trusted_contributors
 from extractors.context import Context
-from extractors.contributors import ContributingSet
+from extractors.contributors import ContributingSet, contributor_cue
 from extractors.lists import CountryList
 from schemas.extraction import Check, CheckStatus, Claim, Extraction, Footnote
 
@@ -26,6 +26,10 @@ TOLERANCE = 2
 _STRICTLY_MORE = re.compile(r"\b(?:more than|over|upwards of)\b", re.IGNORECASE)
 _STRICTLY_LESS = re.compile(r"\b(?:fewer than|less than|under)\b", re.IGNORECASE)
 _LISTS_NOW = re.compile(r"[(\[:–—-]\s*(?:the\s+)?\Z|\A\s*\Z", re.IGNORECASE)
+_CONTRIBUTED = re.compile(
+    r"\b(?:took\s+part|participated|contribut\w+|responded|replied|answered|responses|replies)\b",
+    re.IGNORECASE,
+)
 _CLOSES = re.compile(r"[\s.;,)\]]*\Z")
 
 
@@ -131,7 +135,7 @@ def _judge(
     """Whether list and number agree; a mismatch counts only if both speak of the same set."""
     if _agrees(claim, stated, listed):
         return "pass"
-    if note is not None and not _speaks_of_claim(context, note, stated):
+    if note is not None and not _speaks_of_claim(context, claim, note, stated):
         return "not_checkable"
     return "fail"
 
@@ -152,7 +156,7 @@ def _agrees(claim: Claim, stated: int, listed: int) -> bool:
             return listed == stated
 
 
-def _speaks_of_claim(context: Context, note: Footnote, stated: int) -> bool:
+def _speaks_of_claim(context: Context, claim: Claim, note: Footnote, stated: int) -> bool:
     """Whether the note's list is plainly the list of the claim that cites it.
 
     Not so if the list breaks off, excepts, stands under several labels, or if the note's own prose
@@ -163,6 +167,9 @@ def _speaks_of_claim(context: Context, note: Footnote, stated: int) -> bool:
     if any(group.role not in AFFIRMED_ROLES for group in note.groups):
         return False
     if note.kind != "mixed":
+        return True
+    words = context.text[note.evidence.start_char : note.evidence.end_char]
+    if _CONTRIBUTED.search(claim.statement) and contributor_cue().search(words):
         return True
     if note.stated_count is not None and note.stated_count != stated:
         return note.stated_count != len(set(note.countries))

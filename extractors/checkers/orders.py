@@ -21,6 +21,9 @@ MIN_ITEMS_ALONE = 7
 Of all orders of seven items fewer than one in a hundred come within one item of being sorted.
 """
 
+MIN_ITEMS_TWICE = 8
+"""From this length on two items out of place are a slip too; alone two items later."""
+
 _PLAIN_GAP = re.compile(r"[\s,;/]*(?:(?:and|&|plus)\s*)?", re.IGNORECASE)
 
 
@@ -164,7 +167,7 @@ def _find_slip(context: Context, run: Sequence[ListItem], kept: Sequence[str]) -
     is_long = len(run) >= MIN_ITEMS_ALONE
     if not supported and not is_long:
         return None
-    if fewest > (2 if len(run) >= MIN_ITEMS_ALONE + 3 else 1):
+    if fewest > (2 if len(run) >= (MIN_ITEMS_TWICE if supported else MIN_ITEMS_TWICE + 2) else 1):
         return None
     order = (supported or names)[0]
     ranks = dict(_load_orders())[order]

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from extractors.checkers.contract import ids_of, note_of, notes_by_id, places_of
+from extractors.checkers.trust import trusted_contributors
 from extractors.context import Context
+from extractors.contributors import ContributingSet
+from extractors.numbers import NUMBER_PATTERN, get_value
 from extractors.vocabulary import read_table
 from schemas.extraction import Check, Claim, Extraction
 
@@ -15,6 +18,7 @@ ROUNDING = 1
 LOOSE_ROUNDING = 2
 """The same behind 'about', 'around', 'nearly'."""
 
+_POINTS_BACK = re.compile(r"(?:the\s+)?(?:these|those|them|which)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,]\d+)?\s?(?:%|per\s?cent)", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more than|over|just over|well over|upwards of|at least)\b", re.IGNORECASE)
 _LESS = re.compile(r"\b(?:less than|fewer than|under|just under|at most|up to)\b", re.IGNORECASE)
@@ -33,13 +37,13 @@ class Bounds:
 
 def check_proportions(context: Context, extraction: Extraction) -> Iterator[Check]:
     """One check for every proportion that has a count and a base."""
-    del context
     notes = notes_by_id(extraction)
+    contributors = trusted_contributors(context, extraction)
     for claim in extraction.claims:
         if claim.quantity.kind not in ("proportion", "approximate"):
             continue
         note = note_of(claim, notes)
-        base = claim.base.value if claim.base is not None else None
+        base = _sure_size(claim, contributors)
         counted = _count(claim)
         if base is None or counted is None or (note is not None and note.is_unfinished):
             continue
@@ -58,6 +62,23 @@ def check_proportions(context: Context, extraction: Extraction) -> Iterator[Chec
             finding_ids=ids_of(claim, note),
             evidence=places_of(claim, note),
         )
+
+
+def _sure_size(claim: Claim, contributors: ContributingSet | None) -> int | None:
+    """The size of the base where the print gives it: by a number, by a list, or as contributors."""
+    base = claim.base
+    if base is None or base.value is None:
+        return None
+    if NUMBER_PATTERN.search(base.surface) or base.value in _numbers(claim):
+        return base.value
+    if base.countries is None:
+        return None
+    is_whole = contributors is not None and set(base.countries) == set(contributors.countries)
+    return base.value if is_whole or _POINTS_BACK.match(base.surface) else None
+
+
+def _numbers(claim: Claim) -> list[int]:
+    return [get_value(found.group()) for found in NUMBER_PATTERN.finditer(claim.statement)]
 
 
 def _count(claim: Claim) -> int | None:
