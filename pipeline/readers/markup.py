@@ -22,7 +22,7 @@ def screen_xml(text: str, file_name: str, limits: Limits) -> None:
     tags = text.count("<")
     if tags > 2 * limits.tags:
         raise too_much("tags", tags // 2, "elements", limits.tags, file_name)
-    for stretch in re.finditer(r"<[^<]{%d,}" % (2 * limits.attributes), text):
+    for stretch in re.finditer(rf"<[^<]{{{2 * limits.attributes},}}", text):
         tag = _TAG.match(stretch[0])
         if tag:
             _check_attributes(tag[0], file_name, limits)

@@ -1,8 +1,8 @@
 """Read HTML: the main content of a page, with its notes, lists and tables.
 
-The steps, each linear in the page: characters (``decoding``), checks (``pipeline.readers.markup``), what a reader
-of the page does not see (``content``), notes by their anchors (``notes``), what is furniture
-(``content``), blocks (``composing``), labels and lists of notes (``finishing``).
+The steps, each linear in the page: characters (``decoding``), checks (``pipeline.readers.markup``),
+what a reader of the page does not see (``content``), notes by their anchors (``notes``), what is
+furniture (``content``), blocks (``composing``), labels of notes (``finishing``).
 """
 
 from lxml import etree, html
