@@ -1,11 +1,141 @@
-"""Find the policy instruments that a document mentions."""
+"""Find the policy instruments that a document mentions, with their parties, years and events."""
 
+import re
 from collections.abc import Iterator
 
 from extractors.context import Context, Findings
+from extractors.identity import IdMaker
+from extractors.instrument_events import Event, find_event, find_year
+from extractors.instrument_mentions import Mention, find_mentions
+from extractors.instrument_parties import (
+    Party,
+    find_counterparts,
+    find_owner,
+    find_parties,
+    find_subject,
+)
+from extractors.instrument_vocabulary import load_instruments
 from schemas.extraction import InstrumentMention
 
+_COORDINATION = re.compile(
+    r",?\s(?:(?:and|or|as well as|and/or)\s)?(?:an?\s|the\s|its\s|their\s|new\s|also\s)*\Z"
+)
+_HOSTED = ("scheme", "pathway")
 
-def find_instruments(context: Context, found: Findings) -> Iterator[InstrumentMention]:
-    """Every mention of an instrument, in text order; mentions never overlap."""
-    yield from ()
+
+def find_instruments(context: Context, found: Findings) -> Iterator[InstrumentMention]:  # noqa: ARG001
+    """Every mention of an instrument, in text order; mentions never overlap.
+
+    Also puts them on the Doc, as the span group ``instrument_terms``.
+    """
+    ids = IdMaker("instrument")
+    mentions = find_mentions(context)
+    context.doc.spans["instrument_terms"] = [
+        span
+        for mention in mentions
+        if (
+            span := context.doc.char_span(
+                mention.start, mention.end, mention.instrument_id, alignment_mode="expand"
+            )
+        )
+    ]
+    events = _read_events(context, mentions)
+    parties = _read_parties(context, mentions, events)
+    for mention, event, names in zip(mentions, events, parties, strict=True):
+        quote = context.text[mention.start : mention.end]
+        yield InstrumentMention(
+            finding_id=ids.make(mention.instrument_id, quote),
+            instrument_id=mention.instrument_id,
+            instrument_types=mention.types,
+            mention="named" if mention.is_named else "generic",
+            name=quote if mention.is_named else None,
+            is_new=mention.is_new,
+            year=event.year,
+            parties=names,
+            event=event.kind,
+            evidence=context.evidence(mention.start, mention.end),
+        )
+
+
+def _limits(context: Context, mentions: list[Mention], number: int) -> tuple[int, int]:
+    """Its sentence, cut where the mentions before and after it end and begin."""
+    mention = mentions[number]
+    sentence = context.sentence_at(mention.start)
+    low, high = (mention.start, mention.end) if sentence is None else (sentence.start, sentence.end)
+    if number:
+        low = max(low, mentions[number - 1].end)
+    if number + 1 < len(mentions):
+        high = min(high, mentions[number + 1].start)
+    return low, high
+
+
+def _is_joined(context: Context, mentions: list[Mention], number: int) -> bool:
+    """Whether the mention before stands beside it: 'a readmission agreement and an MoU'."""
+    if number == 0:
+        return False
+    between = context.text[mentions[number - 1].end : mentions[number].start]
+    return _COORDINATION.fullmatch(between) is not None
+
+
+def _read_events(context: Context, mentions: list[Mention]) -> list[Event]:
+    """Event and year of each; a verb in front of several coordinated ones is of them all."""
+    events: list[Event] = []
+    for number, mention in enumerate(mentions):
+        low, high = _limits(context, mentions, number)
+        event = find_event(context.text, mention.start, mention.end, low, high)
+        year = find_year(context.text, mention.start, mention.end, low, high)
+        if event.kind is None and _is_joined(context, mentions, number):
+            event = Event(events[-1].kind, event.year)
+        if year is None and mention.is_named:
+            inside = re.search(
+                r"(?<!\d)(?:19|20)\d\d(?![\d–/-])", context.text[mention.start : mention.end]
+            )
+            year = int(inside.group()) if inside else None
+        events.append(Event(event.kind, year or event.year))
+    return events
+
+
+def _read_parties(
+    context: Context, mentions: list[Mention], events: list[Event]
+) -> list[tuple[str, ...]]:
+    """Parties of each, printed order; counterparts behind several coordinated ones are of all."""
+    counterparts: list[list[Party]] = []
+    for number, mention in enumerate(mentions):
+        _, high = _limits(context, mentions, number)
+        counterparts.append(find_counterparts(context, mention.end, high))
+    for number in range(len(mentions) - 1, 0, -1):
+        if not counterparts[number - 1] and _is_joined(context, mentions, number):
+            counterparts[number - 1] = counterparts[number]
+    lists: list[tuple[str, ...]] = []
+    for number, mention in enumerate(mentions):
+        low, _ = _limits(context, mentions, number)
+        others = counterparts[number]
+        listed = [*_inner_parties(context, mention), *others]
+        if not mention.has_pair:
+            front = find_owner(context, mention.start, low)
+            if not front and (others or events[number].kind is not None):
+                front = find_subject(context, mention.start, low)
+            listed = [*front, *listed]
+        names = tuple(dict.fromkeys(party.name for party in listed))
+        if not names and _is_joined(context, mentions, number):
+            names = lists[-1] if events[number].kind is not None else ()
+        lists.append(names)
+    return lists
+
+
+def _inner_parties(context: Context, mention: Mention) -> list[Party]:
+    """Parties in the mention's own words; a place that a name is called after is none."""
+    inside = find_parties(context, mention.start, mention.end)
+    words = context.text[mention.start : mention.end]
+    if mention.has_pair or " between " in words or len(inside) > 1:
+        return inside
+    vocabulary = load_instruments()
+    if mention.is_named and any(
+        vocabulary.is_below(mention.instrument_id, above) for above in _HOSTED
+    ):
+        return inside
+    return (
+        [party for party in inside if party.name == "EU" and words.startswith("EU")]
+        if (not mention.is_plural and mention.is_named)
+        else []
+    )

@@ -1,0 +1,93 @@
+"""Whether a risky label is a mention where it stands: the tests of ``instrument_contexts.csv``."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.context import Context
+from extractors.instrument_parties import find_pair, has_counterpart, is_about_abroad
+from extractors.instrument_vocabulary import compile_cues
+from extractors.vocabulary import read_table
+
+NEAR_CHARS = 80
+DIRECT_CHARS = 40
+TESTS = ("before", "after", "near", "sentence", "states", "pair", "abroad", "introduced")
+"""What a row may ask; with ``not_`` in front, what it forbids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A printed label and what is known of its surroundings."""
+
+    context: Context
+    start: int
+    end: int
+    bounds: tuple[int, int]
+    """Start and end of its sentence."""
+    is_introduced: bool
+    """Whether the document explains this abbreviation as one of the same instrument."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the table."""
+
+    test: str
+    cues: str
+
+    @property
+    def is_veto(self) -> bool:
+        """Whether the label is no mention if the rule holds."""
+        return self.test.startswith("not_")
+
+
+@cache
+def load_contexts() -> dict[str, tuple[Rule, ...]]:
+    """The rules of every context, vetoes first."""
+    rules: dict[str, list[Rule]] = defaultdict(list)
+    for row in read_table("instrument_contexts"):
+        rules[row["context"]].append(Rule(row["test"], row["cues"]))
+    return {
+        name: tuple(sorted(listed, key=lambda rule: not rule.is_veto))
+        for name, listed in rules.items()
+    }
+
+
+def is_licensed(name: str, site: Site) -> bool:
+    """Whether the context ``name`` holds at ``site``; the empty context always does."""
+    if not name:
+        return True
+    rules = load_contexts()[name]
+    wanted = [rule for rule in rules if not rule.is_veto]
+    if any(_holds(rule, site) for rule in rules if rule.is_veto):
+        return False
+    return not wanted or any(_holds(rule, site) for rule in wanted)
+
+
+def _holds(rule: Rule, site: Site) -> bool:
+    text = site.context.text
+    low, high = site.bounds
+    match rule.test.removeprefix("not_"):
+        case "before":
+            before = text[max(low, site.start - DIRECT_CHARS) : site.start]
+            return compile_cues(rule.cues, "before").search(before) is not None
+        case "after":
+            after = text[site.end : min(high, site.end + DIRECT_CHARS)]
+            return compile_cues(rule.cues, "after").search(after) is not None
+        case "near":
+            before = text[max(low, site.start - NEAR_CHARS) : site.start]
+            after = text[site.end : min(high, site.end + NEAR_CHARS)]
+            pattern = compile_cues(rule.cues, "anywhere")
+            return pattern.search(before) is not None or pattern.search(after) is not None
+        case "sentence":
+            return compile_cues(rule.cues, "anywhere").search(text, low, high) is not None
+        case "states":
+            return has_counterpart(site.context, site.start, site.end, site.bounds)
+        case "pair":
+            return len(find_pair(site.context, site.start, site.bounds[0])) > 1
+        case "abroad":
+            return is_about_abroad(site.context, site.bounds)
+        case "introduced":
+            return site.is_introduced
+        case test:
+            raise ValueError(f"instrument_contexts.csv: unknown test {test!r}")

@@ -1,0 +1,165 @@
+"""Year and event of an instrument, from the clause around its mention.
+
+A year is taken only where it is printed with the instrument ('(2022)', 'of 2016', 'the 2022
+Declaration') or with the verb of its event ('signed in July 2023'); any other year is of something
+else. Signed is not in force: each verb gives its own event, the one that stands first is taken.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple, cast
+
+from extractors.vocabulary import read_table
+from schemas.extraction import EventKind
+
+AFTER_CHARS = 150
+BEFORE_CHARS = 110
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
+_DATE = (
+    rf"(?:(?:early|mid|late|spring|summer|autumn|the end of|the beginning of)[ -])?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?:{_MONTH}\s)?(?P<year>(?:19|20)\d\d)"
+    rf"(?!\s?[-–/]\s?\d|\d|\s+(?:and|to)\s+(?:19|20)\d\d)"
+)
+_YEAR_AFTER_VERB = re.compile(
+    rf"(?<!\w)(?:in|on|since|from|of|as of|as from|effective)\s+(?:the\s)?{_DATE}"
+)
+_YEAR_AT_ONCE = re.compile(rf"\s*(?:\((?:of\s)?|,?\s(?:of|from|dated)\s){_DATE}(?!\w)")
+_YEAR_IN_FRONT = re.compile(r"(?P<word>\S+\s+)?(?<![\d–/-])(?P<year>(?:19|20)\d\d)\s+\Z")
+_YEAR_OPENS = re.compile(rf"(?:\A|[,;]\s+)(?:[Ii]n|[Oo]n)\s+{_DATE},?\s+(?!\d)")
+_TIME_WORDS = frozenset(
+    ["in", "since", "from", "by", "of", "until", "till", "between", "and", "to", "during", "for"]
+)
+_NEGATION = re.compile(
+    r"(?<!\w)(?:not|never|without|yet to|neither|nor|failed to|refused to|no longer|n['’]t)"
+    r"(?:\s\w+){0,3}\s*\Z"
+)
+_INTENTION = re.compile(
+    r"(?<!\w)(?:will|would|shall|plans? to|planned to|planning to|intends? to|intended to|"
+    r"aims? to|expected to|due to|wish(?:es)? to|hopes? to|considering|to be|could|may|might)"
+    r"(?:\s(?:be|also|soon|have|been|shortly))*\s*\Z"
+)
+_PASSIVE = re.compile(
+    r"(?:(?<!\w)(?:was|were|is|are|been|being|be|got)(?:\s(?:also|already|first|then|formally|"
+    r"officially|recently|finally|later|eventually|since|subsequently))*|[,(–—-]|\A)\s*\Z"
+)
+_STOP = re.compile(r"[;:]|\.\s|,?\s(?:while|whilst|whereas|but|although|because|if|when)\s")
+_BARRIER = re.compile(r"[;:.]|(?<!\w)(?:which|that|who|whose|while|whilst|whereas|but|by)(?!\w)")
+_REDUCED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:with|between)\s[\w ,’'-]{1,50}\s)?")
+_SELF_SUFFICIENT = ("force", "effect", "under ", "being ", "was ", "were ", "has ", "is ", "are ")
+
+
+class Event(NamedTuple):
+    """An event and, where printed with it, its year."""
+
+    kind: EventKind | None
+    year: int | None
+
+
+class _Cues(NamedTuple):
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    events_before: dict[str, EventKind]
+    events_after: dict[str, EventKind]
+
+
+@cache
+def _load_cues() -> _Cues:
+    before: dict[str, EventKind] = {}
+    after: dict[str, EventKind] = {}
+    for row in read_table("instrument_verbs"):
+        event = cast("EventKind", row["event"])
+        if row["place"] in ("before", "both"):
+            before[row["cue"]] = event
+        if row["place"] in ("after", "both"):
+            after[row["cue"]] = event
+
+    def either(cues: dict[str, EventKind]) -> re.Pattern[str]:
+        words = "|".join(map(re.escape, sorted(cues, key=len, reverse=True)))
+        return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+
+    return _Cues(either(before), either(after), before, after)
+
+
+def find_event(text: str, start: int, end: int, low: int, high: int) -> Event:
+    """The event of the mention at ``text[start:end]``.
+
+    ``low`` and ``high`` bound what may be looked at: its sentence, cut at the next mentions.
+    """
+    front = _event_in_front(text, start, end, low, high)
+    if front.kind is not None:
+        return front
+    return _event_behind(text, end, high)
+
+
+def find_year(text: str, start: int, end: int, low: int, high: int) -> int | None:
+    """The year printed directly with the mention: '(2022)', 'of 18 March 2016', 'the 2022 …'."""
+    at_once = _YEAR_AT_ONCE.match(text[end : min(high, end + 50)])
+    if at_once is not None:
+        return int(at_once["year"])
+    in_front = _YEAR_IN_FRONT.search(text[max(low, start - 40) : start])
+    if in_front is not None:
+        word = (in_front["word"] or "").strip().lower()
+        if word not in _TIME_WORDS and not word.endswith(","):
+            return int(in_front["year"])
+    return None
+
+
+def _event_in_front(text: str, start: int, end: int, low: int, high: int) -> Event:
+    """'signed … an MoU': the last verb in front with nothing but its object in between."""
+    cues = _load_cues()
+    begin = max(low, start - BEFORE_CHARS)
+    verbs = list(cues.before.finditer(text, begin, start))
+    if not verbs:
+        return Event(None, None)
+    found = verbs[-1]
+    between = text[found.end() : start]
+    if _BARRIER.search(between) or between.count(",") > 1:
+        return Event(None, None)
+    lead = text[max(low, found.start() - 40) : found.start()]
+    kind = _judge(cues.events_before[found.group().lower()], lead, between)
+    if kind is None:
+        return Event(None, None)
+    stop = _STOP.search(text, end, high)
+    limit = min(high if stop is None else stop.start(), end + AFTER_CHARS)
+    dated = _YEAR_AFTER_VERB.search(between) or _YEAR_AFTER_VERB.search(text[end:limit])
+    if dated is None:
+        dated = _YEAR_OPENS.search(text[low : found.start()])
+    return Event(kind, None if dated is None else int(dated["year"]))
+
+
+def _event_behind(text: str, end: int, high: int) -> Event:
+    """'the MoU was signed in 2021', 'the agreement, in force since 2008'."""
+    cues = _load_cues()
+    stop = _STOP.search(text, end, high)
+    limit = min(high if stop is None else stop.start(), end + AFTER_CHARS)
+    for found in cues.after.finditer(text, end, limit):
+        cue = found.group().lower()
+        lead = text[end : found.start()]
+        is_passive = _PASSIVE.search(lead) is not None or cue.startswith(_SELF_SUFFICIENT)
+        if not (is_passive or "force" in cue or "effect" in cue or _is_reduced(lead)):
+            continue
+        kind = _judge(cues.events_after[cue], lead, "")
+        if kind is None:
+            return Event(None, None)
+        dated = _YEAR_AFTER_VERB.search(text, max(end, found.start() - 1), limit)
+        if cue.endswith(("since", "from", "in", "on")):
+            dated = _YEAR_AFTER_VERB.search(text, found.end() - len(cue.split()[-1]), limit)
+        return Event(kind, None if dated is None else int(dated["year"]))
+    return Event(None, None)
+
+
+def _is_reduced(lead: str) -> bool:
+    """Whether a participle follows the mention at once: 'the MoU signed', 'MoU with India signed'."""
+    return _REDUCED.fullmatch(lead) is not None
+
+
+def _judge(event: EventKind, lead: str, between: str) -> EventKind | None:
+    """The event with what stands in front of the verb: not → none, will → announced."""
+    if _NEGATION.search(lead) or re.match(r"\s(?:no|neither)\s", between):
+        return None
+    if event in ("signed", "in_force", "initialled", "amended") and _INTENTION.search(lead):
+        return "announced"
+    return event

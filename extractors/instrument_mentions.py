@@ -1,0 +1,311 @@
+"""Where instruments are mentioned, and which: the places that ``instruments.py`` adds facts to."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extractors.context import Context
+from extractors.instrument_abbreviations import abbreviates, find_introduced, singular
+from extractors.instrument_contexts import Site, is_licensed
+from extractors.instrument_names import Name, find_names, find_topic
+from extractors.instrument_parties import find_pair
+from extractors.instrument_terms import Term, find_terms
+from extractors.instrument_vocabulary import load_instruments
+
+_BARE_HEADS = frozenset(["agreement", "treaty", "accord", "convention", "deal", "arrangement"])
+_COMPLEMENT = re.compile(r"\s(?:on|regarding|concerning|covering|for|in the field of)\s")
+_CONTENT = re.compile(r"\s(?:on|establishing|for|launching|creating|to establish)\s(?:an?|the)\s")
+_BILATERAL = re.compile(r"(?<![\w-])[Bb]ilateral\s\Z")
+_ELLIPSIS = re.compile(
+    r"(?<![\w-])(?P<word>[\w-]{4,}(?:\s[\w-]{4,})?)\s?(?:,|(?:,\s)?\s?(?:and|or|and/or)\s|/)\s?\Z"
+)
+_ORGANISATION = re.compile(
+    r"(?:Ministry|Minister|Agency|Department|Institute|Directorate(?:-General)?|Secretariat|"
+    r"Secretary|Committee|Faculty|Bank|Organi[sz]ation)\s(?:of|for|on)\s(?:[A-Z]\w+,?\s(?:and\s)?|"
+    r"the\s)*\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention at ``text[start:end]``, before its parties, year and event are read."""
+
+    start: int
+    end: int
+    instrument_id: str
+    is_named: bool
+    is_new: bool = False
+    is_plural: bool = False
+    types: tuple[str, ...] = ()
+    has_pair: bool = False
+    """Whether it begins with joined parties: 'EU–Türkiye Statement'."""
+
+
+def find_mentions(context: Context) -> list[Mention]:
+    """All mentions in text order; none overlap, none stand in the network's standing text."""
+    terms, heads = find_terms(context.doc)
+    names = list(find_names(context, heads))
+    short_forms = _find_short_forms(context, terms, names)
+    candidates = [
+        *_from_terms(context, terms, short_forms),
+        *_from_names(context, names, terms),
+        *_from_short_forms(context, short_forms),
+    ]
+    candidates = [_widen(context, mention) for mention in candidates]
+    mentions = list(_take_longest(candidates))
+    mentions = _join_brackets(context, mentions)
+    mentions = _join_contents(context, mentions)
+    mentions += _find_ellipses(context, mentions)
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _find_short_forms(
+    context: Context, terms: list[Term], names: list[Name]
+) -> dict[str, tuple[str, bool]]:
+    """Abbreviations that the document introduces: instrument id, and whether it is a name's."""
+    text = context.text
+    short_forms: dict[str, tuple[str, bool]] = {}
+    for term in terms:
+        label = term.surfaces[0].label
+        introduced = find_introduced(text, term.start, term.end)
+        if introduced is not None:
+            short_forms.setdefault(
+                singular(introduced[0]), (label.instrument_id, label.use == "named")
+            )
+        opening = text[max(0, term.start - 14) : term.start]
+        reverse = re.search(r"(?<!\w)([A-Z][A-Za-z]{1,8})\s\((?:the\s)?\Z", opening)
+        if reverse is not None and abbreviates(reverse[1], text[term.start : term.end]):
+            short_forms.setdefault(singular(reverse[1]), (label.instrument_id, False))
+    for name in names:
+        inside = re.search(r"\(([A-Z]{2,8})\)", text[name.start : name.end])
+        short = inside[1] if inside else None
+        if short is None:
+            introduced = find_introduced(text, name.start, name.end)
+            short = introduced[0] if introduced is not None else None
+        if short is not None:
+            short_forms.setdefault(singular(short), (name.instrument_id, True))
+    return short_forms
+
+
+def _from_terms(
+    context: Context, terms: list[Term], short_forms: dict[str, tuple[str, bool]]
+) -> Iterator[Mention]:
+    text = context.text
+    for term in terms:
+        bounds = _bounds(context, term.start, term.end)
+        if bounds is None or _ORGANISATION.search(text, max(0, term.start - 60), term.start):
+            continue
+        if text[term.end : term.end + 1] == "-" and text[term.end + 1 : term.end + 2].isalpha():
+            continue
+        known = short_forms.get(singular(text[term.start : term.end]))
+        for surface in term.surfaces:
+            label = surface.label
+            is_introduced = known is not None and known[0] == label.instrument_id
+            site = Site(context, term.start, term.end, bounds, is_introduced)
+            if known is not None and not is_introduced:
+                break
+            if not is_licensed(label.context, site):
+                continue
+            yield Mention(
+                start=term.start,
+                end=term.end,
+                instrument_id=_refine(context, term, label.instrument_id, bounds),
+                is_named=label.use == "named" or (known is not None and known[1]),
+                is_plural=surface.text.lower() != label.text.lower(),
+            )
+            break
+
+
+def _refine(context: Context, term: Term, instrument_id: str, bounds: tuple[int, int]) -> str:
+    """The more specific id of a bare head by its subject: 'an agreement with B on readmission'."""
+    label = term.surfaces[0].label
+    if label.text not in _BARE_HEADS:
+        return instrument_id
+    family = "arrangement" if label.text == "arrangement" else "agreement"
+    limit = min(bounds[1], term.end + 90)
+    complement = _COMPLEMENT.search(context.text, term.end, limit)
+    if complement is None:
+        return instrument_id
+    words = re.split(r"[.;:(]", context.text[complement.end() : complement.end() + 60])[0]
+    return find_topic(family, words) or instrument_id
+
+
+def _from_names(context: Context, names: list[Name], terms: list[Term]) -> Iterator[Mention]:
+    """Names by shape. A label of the vocabulary inside one says what it is."""
+    text = context.text
+    for name in names:
+        inside = [
+            term
+            for term in terms
+            if name.start <= term.start and term.end <= name.end and term.end > term.start
+        ]
+        whole = [term for term in inside if (term.start, term.end) == (name.start, name.end)]
+        if whole and whole[0].surfaces[0].label.context == "":
+            continue
+        own = [term for term in inside if term.surfaces[0].label.text not in _BARE_HEADS]
+        instrument_id = name.instrument_id
+        is_new = True
+        if own:
+            best = max(own, key=lambda term: term.end - term.start)
+            label = best.surfaces[0].label
+            is_own_name = label.use == "named"
+            if is_own_name and best.start > name.start and best.end < name.end:
+                continue
+            if is_own_name or best.end - best.start > len(name.head.word):
+                instrument_id = label.instrument_id
+            is_new = not is_own_name
+            modifier = text[name.start : best.start].strip()
+            if best.end >= name.end and modifier in ("EU", "European", "Bilateral", "National"):
+                continue
+        yield Mention(name.start, name.end, instrument_id, is_named=True, is_new=is_new)
+
+
+def _from_short_forms(
+    context: Context, short_forms: dict[str, tuple[str, bool]]
+) -> Iterator[Mention]:
+    """Later mentions by an abbreviation that only this document uses."""
+    surfaces = load_instruments().surfaces
+    own = [short for short in short_forms if short.lower() not in surfaces]
+    if not own:
+        return
+    either = "|".join(re.escape(short) for short in sorted(own, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w-])({either})(s?)(?![\w-])(?:\s(?:scheme|programme|program))?")
+    for found in pattern.finditer(context.text):
+        if _bounds(context, found.start(), found.end()) is not None:
+            instrument_id, is_named = short_forms[found[1]]
+            yield Mention(
+                found.start(), found.end(), instrument_id, is_named, is_plural=bool(found[2])
+            )
+
+
+def _bounds(context: Context, start: int, end: int) -> tuple[int, int] | None:
+    """The sentence around ``text[start:end]``; None where nothing is a mention."""
+    sentence = context.sentence_at(start)
+    if sentence is None or sentence.end < end or context.is_boilerplate(start):
+        return None
+    return sentence.start, sentence.end
+
+
+def _widen(context: Context, mention: Mention) -> Mention:
+    """Take in what belongs to the name in front: 'Spain–Morocco ', 'bilateral '."""
+    text = context.text
+    bilateral = _BILATERAL.search(text, max(0, mention.start - 12), mention.start)
+    if bilateral is not None and not mention.is_named:
+        mention = replace(mention, start=bilateral.start())
+    bounds = _bounds(context, mention.start, mention.end)
+    pair = [] if bounds is None else find_pair(context, mention.start, bounds[0])
+    if not pair:
+        return mention
+    return replace(
+        mention,
+        start=pair[0].start,
+        is_named=mention.is_named or not mention.is_plural,
+        is_new=mention.is_new or not (mention.is_named or mention.is_plural),
+        has_pair=True,
+    )
+
+
+def _take_longest(candidates: list[Mention]) -> Iterator[Mention]:
+    """Leftmost, then longest; of two for one place the one with a table's name, then the new."""
+    end = -1
+    for mention in sorted(
+        candidates, key=lambda found: (found.start, -found.end, not found.is_named, found.is_new)
+    ):
+        if mention.start >= end:
+            yield mention
+            end = mention.end
+
+
+def _join_brackets(context: Context, mentions: list[Mention]) -> list[Mention]:
+    """'memoranda of understanding (MoUs)' and 'MoUs (memoranda of understanding)' are one mention."""
+    text = context.text
+    joined: list[Mention] = []
+    for mention in mentions:
+        if joined:
+            last = joined[-1]
+            between = text[last.end : mention.start]
+            is_same = last.instrument_id == mention.instrument_id
+            if is_same and between.strip() == "(" and text[mention.end : mention.end + 1] == ")":
+                joined[-1] = replace(last, end=mention.end + 1)
+                continue
+            if mention.start < last.end:
+                continue
+        introduced = find_introduced(text, mention.start, mention.end)
+        joined.append(mention if introduced is None else replace(mention, end=introduced[1]))
+    return joined
+
+
+def _join_contents(context: Context, mentions: list[Mention]) -> list[Mention]:
+    """'a joint declaration establishing a mobility partnership' is one deal of two types.
+
+    The subject of a text ('an MoU on circular migration') is no second mention.
+    """
+    text = context.text
+    vocabulary = load_instruments()
+    joined: list[Mention] = []
+    for mention in mentions:
+        if joined:
+            last = joined[-1]
+            between = text[last.end : mention.start]
+            is_form = vocabulary.is_below(last.instrument_id, "soft_instrument") or (
+                vocabulary.is_below(last.instrument_id, "declaration")
+            )
+            is_deal = vocabulary.is_below(mention.instrument_id, "partnership")
+            if is_form and is_deal and _CONTENT.fullmatch(between):
+                joined[-1] = replace(
+                    mention,
+                    start=last.start,
+                    is_named=mention.is_named or last.is_named,
+                    is_new=last.is_new,
+                    is_plural=last.is_plural,
+                    types=(mention.instrument_id, last.instrument_id),
+                    has_pair=last.has_pair,
+                )
+                continue
+            if (
+                between in (" on ", " for ", " on the ")
+                and (is_form or vocabulary.is_below(last.instrument_id, "agreement"))
+                and not mention.is_named
+            ):
+                continue
+        joined.append(mention)
+    return joined
+
+
+def _find_ellipses(context: Context, mentions: list[Mention]) -> list[Mention]:
+    """'readmission and visa facilitation agreements': the first has lent its head to the second."""
+    text = context.text
+    surfaces = load_instruments().surfaces
+    found: list[Mention] = []
+    for number, mention in enumerate(mentions):
+        low = mentions[number - 1].end if number else 0
+        start = mention.start
+        head = text[mention.start : mention.end].split(" (")[0].split()[-1]
+        for _ in range(3):
+            bounds = _bounds(context, start, start)
+            if bounds is None:
+                break
+            window = max(low, start - 60, bounds[0])
+            modifier = _ELLIPSIS.search(text, window, start)
+            if modifier is None:
+                break
+            hit = _complete(modifier, head, surfaces.keys())
+            if hit is None:
+                break
+            begin, end, phrase = hit
+            label = surfaces[phrase][0].label
+            if label.instrument_id == mention.instrument_id or label.use == "named":
+                break
+            found.append(Mention(begin, end, label.instrument_id, is_named=False, is_plural=True))
+            start = begin
+    return found
+
+
+def _complete(modifier: re.Match[str], head: str, phrases: object) -> tuple[int, int, str] | None:
+    """The longest run of words in front that makes a label together with ``head``."""
+    words = modifier["word"]
+    for begin in sorted({0, words.find(" ") + 1}):
+        phrase = f"{words[begin:]} {head}".lower()
+        if phrase in phrases:  # type: ignore[operator]
+            return modifier.start("word") + begin, modifier.end("word"), phrase
+    return None

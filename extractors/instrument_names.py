@@ -1,0 +1,232 @@
+"""Names of instruments that stand in no table, found by their shape.
+
+A name is a run of capitalised words that ends in a head ('Blue Harbour Partnership'), with the
+capitalised complement behind it ('… on Return Cooperation'). A heading in which every word has a
+capital names nothing by that.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from extractors.context import Context
+from extractors.instrument_parties import find_parties
+from extractors.instrument_terms import Head
+from extractors.instrument_vocabulary import compile_cues
+from extractors.vocabulary import read_table
+
+MAX_NAME_CHARS = 140
+_WORD = re.compile(r"\S+")
+_JOINERS = frozenset(["of", "and", "for", "on", "the", "&", "de", "des", "du", "di", "in", "to"])
+_OPENERS = STOP_WORDS | {
+    "following", "titled", "including", "article", "according", "building", "unlike", "signed",
+    "see", "based", "given", "whilst", "examples", "regarding", "concerning", "besides", "similarly",
+    "another", "existing", "new", "no",
+}  # fmt: skip
+_COMPLEMENT = re.compile(
+    r"\s(?:on|for|against|to|regarding|concerning|in|of)\s(?:the\s|an?\s)?(?=[A-ZÀ-Þ])"
+)
+_BETWEEN = re.compile(r"\sbetween\s(?:the\s)?(?=[A-ZÀ-Þ])")
+_LINK = re.compile(r"(?:\s(?:and|of|the|on|for|in|to|&|with|its|de|or|by|,))*\s(?=[A-ZÀ-Þ0-9(])")
+_CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w’'./+-]*")
+_LINKED_CASE = re.compile(r"[A-Za-zÀ-ÿ]{4,}")
+
+
+class Name(NamedTuple):
+    """A name at ``text[start:end]`` with the instrument that its words imply."""
+
+    start: int
+    end: int
+    head: Head
+    instrument_id: str
+
+
+@cache
+def _exclusions() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Per head: vetoes and ordinary words, those of all heads included."""
+    rows = read_table("instrument_exclusions")
+    words: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in rows:
+        words[row["head"].lower(), row["use"]].append(row["word"])
+    return {
+        head: (
+            compile_cues("|".join(words["*", "veto"] + words[head, "veto"]), "anywhere"),
+            compile_cues("|".join(words["*", "ordinary"] + words[head, "ordinary"]), "anywhere"),
+        )
+        for head in {row["head"].lower() for row in rows}
+    }
+
+
+@cache
+def _topics() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
+    families: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
+    for row in read_table("instrument_topics"):
+        families[row["family"]].append(
+            (compile_cues(row["cues"], "anywhere"), row["instrument_id"])
+        )
+    return {family: tuple(rows) for family, rows in families.items()}
+
+
+def find_topic(family: str, words: str) -> str | None:
+    """The instrument that the first topic of ``family`` in ``words`` implies."""
+    for pattern, instrument_id in _topics().get(family, ()):
+        if pattern.search(words):
+            return instrument_id
+    return None
+
+
+def find_names(context: Context, heads: list[tuple[int, int, Head]]) -> Iterator[Name]:
+    """Names around the ``heads``, in text order; they may overlap."""
+    for start, end, head in heads:
+        sentence = context.sentence_at(start)
+        if sentence is None:
+            continue
+        name = _read_name(context, start, end, head, (sentence.start, sentence.end))
+        if name is not None and not _is_title_case(context, name):
+            yield name
+
+
+def _read_name(
+    context: Context, start: int, end: int, head: Head, bounds: tuple[int, int]
+) -> Name | None:
+    text = context.text
+    is_capital = text[start].isupper()
+    begin = _walk_left(context, start, bounds[0])
+    if not is_capital and (begin == start or not _is_proper(text, begin, start)):
+        return None
+    stop = _walk_right(text, end, bounds[1], starts_with_head=begin == start) if is_capital else end
+    if begin == start and stop == end:
+        return None
+    words = text[begin:stop]
+    veto, ordinary = _exclusions().get(head.word.lower(), _exclusions()["*"])
+    if veto.search(text[begin:start]):
+        return None
+    topic = find_topic(head.family, words)
+    pair = len(find_parties(context, begin, stop)) > 1
+    modifiers = ordinary.sub(" ", text[begin:start] + text[end:stop])
+    match head.needs:
+        case "pair" if not pair:
+            return None
+        case "topic" if topic is None:
+            return None
+        case "distinct" if topic is None and not pair and not _is_distinct(context, modifiers):
+            return None
+        case "any" if not (_is_distinct(context, modifiers) or pair or stop > end):
+            return None
+    instrument_id = topic or head.instrument_id
+    if instrument_id == "multilateral_declaration" and pair:
+        instrument_id = "joint_declaration"
+    return Name(begin, stop, head, instrument_id)
+
+
+def _walk_left(context: Context, start: int, low: int) -> int:
+    """Where the capitalised words in front of ``start`` begin."""
+    text = context.text
+    low = max(low, start - MAX_NAME_CHARS)
+    words = list(_WORD.finditer(text, low, start))
+    if not words or words[-1].end() + 1 < start or words[-1].end() == start:
+        return start
+    begin = start
+    for number, word in enumerate(reversed(words)):
+        printed = word.group()
+        core = printed.lstrip("\"'“‘(")
+        if printed[-1] in ",;:.!?”" or printed.endswith(("'s", "’s", "s'", "s’")):
+            break
+        if printed.startswith("(") and printed.endswith(")"):
+            if not printed[1:-1].isupper() or number > 0:
+                break
+            continue
+        if printed[-1] == ")":
+            break
+        if core[:1].isupper() or re.match(r"\d{1,2}-[Pp]oint", core):
+            begin = word.start() + len(printed) - len(core)
+            if core != printed:
+                break
+        elif core not in _JOINERS or core != printed:
+            break
+    return _strip_openers(context, begin, start)
+
+
+def _strip_openers(context: Context, begin: int, start: int) -> int:
+    """Leave out 'The', 'Under', 'In Brussels and the': what opens the sentence, not the name."""
+    text = context.text
+    while begin < start:
+        word = _WORD.match(text, begin)
+        if word is None or word.end() > start:
+            return begin
+        following = text.find(" ", begin, start) + 1
+        if not following:
+            return begin
+        is_opener = word.group().lower() in _OPENERS
+        is_country = any(
+            party.end == word.end() and party.name not in ("EU",)
+            for party in find_parties(context, begin, word.end())
+        )
+        if is_country and len(find_parties(context, begin, start)) > 1:
+            is_country = False
+        is_single = is_country and text[following:start].strip() != ""
+        if not (is_opener or (is_single and _is_demonym(context, begin, word.end()))):
+            return begin
+        begin = following
+    return start
+
+
+def _is_demonym(context: Context, start: int, end: int) -> bool:
+    return context.text[start:end] in context.vocabulary.demonyms
+
+
+def _walk_right(text: str, end: int, high: int, *, starts_with_head: bool) -> int:
+    """Where the capitalised complement ends: 'on Migration Cooperation'; ``end`` if there is none."""
+    opening = _COMPLEMENT.match(text, end, high)
+    if opening is None and starts_with_head:
+        opening = _BETWEEN.match(text, end, high)
+    if opening is None:
+        return end
+    at = stop = opening.end()
+    high = min(high, end + MAX_NAME_CHARS)
+    while at < high:
+        word = _CAPITALISED.match(text, at, high)
+        if word is None:
+            break
+        stop = at = word.end()
+        link = _LINK.match(text, at, high)
+        if link is None or (" with" in link.group() and not starts_with_head):
+            break
+        at = link.end()
+    return stop - (text[stop - 1] in ".'’")
+
+
+def _is_proper(text: str, begin: int, start: int) -> bool:
+    """Whether a lower-case head follows a name: two capitals and more, or one with a bracket."""
+    words = text[begin:start].split()
+    capitals = [word for word in words if word[0].isupper()]
+    return len(capitals) > 1 or (len(capitals) == 1 and words[-1].startswith("("))
+
+
+def _is_distinct(context: Context, modifiers: str) -> bool:
+    """Whether a word is left that the document never writes small."""
+    text = context.text
+    return any(
+        word.group().islower() is False and f" {word.group().lower()} " not in text
+        for word in _LINKED_CASE.finditer(modifiers)
+        if word.group()[0].isupper()
+    )
+
+
+def _is_title_case(context: Context, name: Name) -> bool:
+    """Whether the name stands in a heading in Title Case and nowhere else."""
+    block = context.block_at(name.start)
+    if (
+        block.role != "heading"
+        and context.text[block.start_char : block.end_char].strip(" .")
+        != context.text[name.start : name.end]
+    ):
+        return False
+    words = _LINKED_CASE.findall(context.text[block.start_char : block.end_char])
+    if not all(word[0].isupper() for word in words):
+        return False
+    return context.text.count(context.text[name.start : name.end]) < 2

@@ -1,0 +1,230 @@
+"""The parties of an instrument, from the words around its mention.
+
+Countries come from the document's country names, the rest from ``instrument_parties.csv``. A party
+is read only where the print ties it to the instrument: 'between A and B', 'A–B agreement',
+'A signed … with B', 'A's scheme'.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from extractors.context import Context
+from extractors.vocabulary import read_table
+
+WINDOW_CHARS = 160
+"""How far around a mention its parties are looked for, within its sentence."""
+
+
+ABROAD_CHARS = 50
+"""How soon after 'with' a word for other countries must come."""
+
+
+class Party(NamedTuple):
+    """One party at ``text[start:end]``."""
+
+    start: int
+    end: int
+    name: str
+    """An iso2 code, or a name of ``instrument_parties.csv``."""
+    is_demonym: bool
+
+
+ABROAD = re.compile(
+    r"(?<!\w)(?:third|partner|origin|transit|sending|source|neighbouring|non-EU|non-OECD|foreign|"
+    r"host|priority|selected|specific|other|several|certain|various|these|those)"
+    r"(?: (?:third|partner|non-EU|neighbouring|origin|African|Asian|Latin American))*"
+    r"(?:-| )(?:countr(?:y|ies)|states)(?!\w)"
+    r"|(?<!\w)countr(?:y|ies) of (?:origin|transit|departure|destination|return|first asylum)(?!\w)"
+    r"|(?<!\w)countr(?:y|ies) outside the (?:EU|Union)(?!\w)"
+    r"|(?<!\w)third-country authorities(?!\w)",
+    re.IGNORECASE,
+)
+_FOREIGN = re.compile(
+    r"(?<!\w)(?:third(?:-| )countr(?:y|ies)(?! national)|partner countr(?:y|ies)|"
+    r"(?:origin|transit|sending|source|non-EU) (?:countr(?:y|ies)|states)|"
+    r"countr(?:y|ies) of (?:origin|transit|departure|return|first asylum)|"
+    r"origin and transit countr(?:y|ies)|countr(?:y|ies) outside the (?:EU|Union))(?!\w)",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"(?:both|the|its|their|other|some|several|certain|selected|many|various|two|three|four|five|"
+    r"six|seven|eight|nine|ten|eleven|twelve|\d{1,3}|third|partner|non-EU|neighbouring|origin|"
+    r"further|additional|federal|governments?|republic|kingdom|state|authorities|ministry|"
+    r"ministries|countries|states|of|such as|like|including|for example|e\.g\.|namely|notably|"
+    r"in particular|border police|police|minist(?:er|ry) of [a-z]{1,20})[,:(]?\s+",
+    re.IGNORECASE,
+)
+MAX_FILLERS = 8
+_SEPARATOR = re.compile(
+    r"(?:\s?\([^()]{0,40}\))?(?:,\s+|\s+)?(?:and|&|as well as|or|respectively|plus)?\s*(?:with\s+)?"
+)
+_RELATION = re.compile(
+    r"(?:\s*\([^()]{0,80}\))?"
+    r"(?:\s+(?:on|for|in|regarding|concerning|covering|relating to|in relation to|to)\s"
+    r"[^.;:()]{1,80}?)?"
+    r"(?:,?\s+(?:which|that))?"
+    r"(?:,?\s+(?:was|were|is|are|has|have|had|been|being|already|also|currently|recently|first|"
+    r"will|be|it))*"
+    r"(?:,?\s+(?:signed|concluded|initialled|agreed|negotiated|renewed|in place|in force|reached|"
+    r"established|launched|existing|exists?|under negotiation|amended|suspended|terminated|"
+    r"entered into|struck|announced|adopted))?"
+    r"(?:,?\s+(?:in|on|since|of)\s(?:\w+\s){0,3}\d{4})?"
+    r",?\s+(?:with|between)\s+"
+)
+_JOINT = re.compile(r"\s?[-–—/]\s?|\s+and\s+")
+_GOVERNMENT = re.compile(r"\s(?:government|authorities|ministry|side|border|police)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?\s+(?:(?:own|new|first|current|former|recent|\d{4})\s+)*\Z")
+_DETERMINED = re.compile(r"\s+(?:(?:new|first|national|bilateral|federal|\d{4})\s+)*\Z")
+
+
+@cache
+def _organisations() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {row["surface"]: row["party"] for row in read_table("instrument_parties")}
+    either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{either})(?!\w)"), names
+
+
+def find_parties(context: Context, start: int, end: int) -> list[Party]:
+    """Everything in ``text[start:end]`` that could be a party, in text order, none overlapping."""
+    demonyms = context.vocabulary.demonyms
+    text = context.text
+    found = [
+        Party(at, stop, iso2, text[at:stop] in demonyms)
+        for at, stop, iso2 in context.names_between(start, end)
+        if stop <= end
+    ]
+    pattern, names = _organisations()
+    for match in pattern.finditer(text, start, end):
+        following = text[match.end() : match.end() + 15]
+        if following.startswith((" Member State", " institutions", " law", " level", "-level")):
+            continue
+        found.append(Party(match.start(), match.end(), names[match.group()], is_demonym=False))
+    found.sort()
+    kept: list[Party] = []
+    for party in found:
+        if not kept or party.start >= kept[-1].end:
+            kept.append(party)
+    return kept
+
+
+def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Party], int]:
+    """The parties listed from ``start`` on ('the Governments of A, B and C'), and where they end.
+
+    An empty list if something else stands there.
+    """
+    parties = {party.start: party for party in find_parties(context, start, limit)}
+    listed: list[Party] = []
+    at = start
+    while at < limit:
+        party = parties.get(at)
+        for _ in range(MAX_FILLERS):
+            filler = None if party else _FILLER.match(context.text, at, limit)
+            if filler is None:
+                break
+            at = filler.end()
+            party = parties.get(at)
+        if party is None or (party.is_demonym and not _is_government(context, party.end)):
+            break
+        listed.append(party)
+        at = party.end
+        if party.is_demonym:
+            at = context.text.find("s", at, limit) + 1 or at
+        separator = _SEPARATOR.match(context.text, at, limit)
+        if separator is None or not separator.group().strip():
+            break
+        at = separator.end()
+    return listed, (listed[-1].end if listed else start)
+
+
+def _is_government(context: Context, offset: int) -> bool:
+    return _GOVERNMENT.match(context.text, offset) is not None
+
+
+def find_counterparts(context: Context, end: int, limit: int) -> list[Party]:
+    """The parties that follow a mention ending at ``end``: 'with B', 'between A and B'."""
+    relation = _RELATION.match(context.text, end, limit)
+    if relation is None:
+        return []
+    return read_party_list(context, relation.end(), limit)[0]
+
+
+def has_counterpart(context: Context, start: int, end: int, bounds: tuple[int, int]) -> bool:
+    """Whether a state, the Union or a group of countries is tied to ``text[start:end]``."""
+    relation = _RELATION.match(context.text, end, bounds[1])
+    if relation is not None:
+        listed, _ = read_party_list(context, relation.end(), bounds[1])
+        near = min(bounds[1], relation.end() + ABROAD_CHARS)
+        if listed or ABROAD.search(context.text, relation.end(), near):
+            return True
+    return len(find_pair(context, start, bounds[0])) > 1
+
+
+def is_about_abroad(context: Context, bounds: tuple[int, int]) -> bool:
+    """Whether third countries, partner countries or the like are spoken of in the sentence."""
+    return _FOREIGN.search(context.text, *bounds) is not None
+
+
+def find_pair(context: Context, start: int, limit: int) -> list[Party]:
+    """The joined parties directly before ``start``: 'EU–Türkiye ', 'German-Indian '."""
+    text = context.text
+    at = start
+    found: list[Party] = []
+    candidates = find_parties(context, max(limit, start - 90), start)
+    for party in reversed(candidates):
+        between = text[party.end : at]
+        if found and not (_JOINT.fullmatch(between) and "and" not in between):
+            break
+        if not found and between.strip():
+            break
+        found.insert(0, party)
+        at = party.start
+    return found if len(found) > 1 else []
+
+
+def find_owner(context: Context, start: int, limit: int) -> list[Party]:
+    """The country directly before ``start`` to which it belongs: 'Australia's ', 'the Danish '."""
+    text = context.text
+    candidates = find_parties(context, max(limit, start - 60), start)
+    if not candidates:
+        return []
+    owner = candidates[-1]
+    between = text[owner.end : start]
+    if owner.is_demonym and _DETERMINED.fullmatch(between):
+        return [owner]
+    return [owner] if _POSSESSIVE.fullmatch(between) else []
+
+
+_SUBJECT_VERB = re.compile(
+    r"(?:\s(?:also|jointly|has|have|had|is|are|was|were|will|would|plans? to|intends? to|aims? to|"
+    r"recently|already|currently|then|first|both|each|not|yet|been|in \d{4}|as well))*\s"
+    r"(?:sign(?:s|ed|ing)?|conclud(?:es?|ed|ing)|initial(?:l?ed|s)|negotiat(?:es?|ed|ing)|"
+    r"entered into|agreed(?: on| to)?|struck|announced?|renewed|amended|extended|suspended|"
+    r"terminated|denounced|ha[sdv]e?|maintains?|launched|established|operates?|implements?|"
+    r"reached|adopted|proposed|froze|ended|scrapped|ratified|revised|updated|withdrew from|"
+    r"in talks|holds?|runs?)(?!\w)"
+)
+
+
+def find_subject(context: Context, start: int, low: int) -> list[Party]:
+    """The countries that do something with it: 'Germany and India signed an MoU'."""
+    low = max(low, start - WINDOW_CHARS)
+    parties = find_parties(context, low, start)
+    for number in range(len(parties) - 1, -1, -1):
+        party = parties[number]
+        if party.is_demonym and not _is_government(context, party.end):
+            continue
+        after = party.end
+        if party.is_demonym:
+            word = re.compile(r"\s\w+").match(context.text, after)
+            after = after if word is None else word.end()
+        if _SUBJECT_VERB.match(context.text, after, start) is None:
+            continue
+        subject = [party]
+        for other in reversed(parties[:number]):
+            between = context.text[other.end : subject[0].start]
+            if not re.fullmatch(r",?\s(?:and\s)?(?:the\s)?|\s(?:and|&)\s(?:the\s)?", between):
+                break
+            subject.insert(0, other)
+        return subject
+    return []

@@ -1,0 +1,90 @@
+"""Printed labels of the vocabulary, found by one spaCy matcher over the tokens."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extractors.instrument_vocabulary import Surface, load_instruments
+from extractors.nlp import build_nlp
+from extractors.vocabulary import read_table
+
+_TOKENS = re.compile(r"\w+|[^\w\s]")
+_SIMPLE = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:[ –-][A-Za-zÀ-ÿ]{2,})*\Z")
+
+
+class Term(NamedTuple):
+    """A printed label at ``text[start:end]``; ``surfaces`` are the labels it may be, best first."""
+
+    start: int
+    end: int
+    surfaces: tuple[Surface, ...]
+
+
+class Head(NamedTuple):
+    """A row of ``instrument_heads.csv``: a noun that can end the name of an instrument."""
+
+    word: str
+    family: str
+    instrument_id: str
+    needs: str
+
+
+@cache
+def load_heads() -> dict[str, Head]:
+    """The heads by their lower case, plurals not among them."""
+    return {
+        row["head"].lower(): Head(row["head"], row["family"], row["instrument_id"], row["needs"])
+        for row in read_table("instrument_heads")
+    }
+
+
+@cache
+def _matcher() -> PhraseMatcher:
+    nlp = build_nlp()
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    texts = [surface.text for forms in load_instruments().surfaces.values() for surface in forms]
+    texts += [text.replace("'", "’") for text in texts if "'" in text]
+    matcher.add("label", [_tokenize(text, nlp.vocab) for text in texts])
+    matcher.add("head", [_tokenize(head, nlp.vocab) for head in load_heads()])
+    return matcher
+
+
+def _tokenize(text: str, vocab: Vocab) -> Doc:
+    """As the tokenizer of the pipeline does it; plain words are split here, which is faster."""
+    if _SIMPLE.fullmatch(text):
+        return Doc(vocab, words=_TOKENS.findall(text))
+    return build_nlp().make_doc(text)
+
+
+def find_terms(doc: Doc) -> tuple[list[Term], list[tuple[int, int, Head]]]:
+    """All labels and all heads in the text, overlapping ones included, in text order.
+
+    A label is returned only if it has the capitals that its use asks for.
+    """
+    surfaces, heads = load_instruments().surfaces, load_heads()
+    terms: list[Term] = []
+    found_heads: list[tuple[int, int, Head]] = []
+    label = doc.vocab.strings["label"]
+    for key, first, last in _matcher()(doc):
+        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+        printed = _plain(doc, first, last)
+        if key == label:
+            fitting = tuple(
+                surface for surface in surfaces.get(printed.lower(), ()) if surface.fits(printed)
+            )
+            if fitting:
+                terms.append(Term(start, end, fitting))
+        elif printed.lower() in heads:
+            found_heads.append((start, end, heads[printed.lower()]))
+    terms.sort(key=lambda term: (term.start, -term.end))
+    found_heads.sort(key=lambda head: (head[0], -head[1]))
+    return terms, found_heads
+
+
+def _plain(doc: Doc, first: int, last: int) -> str:
+    """The words of ``doc[first:last]`` as the tables write them."""
+    return doc[first:last].text.replace("’", "'")
