@@ -1,18 +1,22 @@
 """From words to lines: words on one row that no wide gap parts.
 
-A line here may be half of a printed line, or a cell: what belongs together is decided by the columns
-and tables of the page, which only lines can tell.
+A line here may be half of a printed line, or a cell: what belongs together is decided by the
+columns and tables of the page, which only lines can tell.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.readers.pdf.geometry import unite
-from pipeline.readers.pdf.words import Word
+from pipeline.readers.pdf.words import BULLETS, Word
 from schemas.document import BBox
 
 LINE_GAP = 0.9
 """Of the size; a wider gap may be a gutter or the border of a cell."""
+LABEL_GAP = 4.0
+"""Of the size; as far may a text hang behind its bullet or number."""
+_LABEL = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\Z")
 
 
 @dataclass(slots=True)
@@ -85,7 +89,7 @@ def is_apart(before: Word, after: Word) -> bool:
 
 
 def build_lines(words: list[Word]) -> list[Line]:
-    """Lines from top to bottom; halves of one printed line, left to right, where a gap parts them."""
+    """Lines from top to bottom; where a wide gap parts a printed line, its parts left to right."""
     rows: list[list[Word]] = []
     start = 0.0
     for word in sorted(words, key=lambda item: (item.row, item.x0)):
@@ -100,13 +104,22 @@ def build_lines(words: list[Word]) -> list[Line]:
         part = [row[0]]
         reach = row[0].x1
         for word in row[1:]:
-            if word.x0 - reach > LINE_GAP * max(word.size, part[-1].size):
+            gap = LABEL_GAP if _is_label(part) else LINE_GAP
+            if word.x0 - reach > gap * max(word.size, part[-1].size):
                 lines.append(Line(part))
                 part = []
             part.append(word)
             reach = max(reach, word.x1) if part[:-1] else word.x1
         lines.append(Line(part))
     return lines
+
+
+def _is_label(words: list[Word]) -> bool:
+    """Whether this is what hangs in front of a text: a bullet, a number, the label of a note."""
+    if len(words) > 2:
+        return False
+    text = "".join(word.text for word in words)
+    return words[0].is_raised or text in BULLETS or _LABEL.match(text) is not None
 
 
 def join_lines(lines: list[Line]) -> Line:

@@ -5,10 +5,9 @@ import re
 from pipeline.readers.pdf.drafts import Draft, PlacedLine, measure_first_word
 from pipeline.readers.pdf.lines import Line, is_apart
 from pipeline.readers.pdf.style import EXTRA_SPACE, DocumentStyle
-from pipeline.readers.pdf.words import Word
+from pipeline.readers.pdf.words import BULLETS, Word
 
-_STRONG_BULLETS = frozenset("•‣▪▫●○◦■□➢➤►▶✓✔❖⁃∙·")
-_WEAK_BULLETS = frozenset("–—-*‒+»>")
+_WEAK_BULLETS = frozenset("·–—-*‒+»>")
 _SYMBOL_FONTS = ("wingding", "symbol", "dingbat", "webding")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\Z|\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)\Z")
 CAPTION = re.compile(
@@ -30,7 +29,7 @@ def read_bullet(line: Line) -> list[Word]:
     if len(text) != 1:
         return []
     is_symbol = any(name in first.font.lower() for name in _SYMBOL_FONTS)
-    if text in _STRONG_BULLETS or "\ue000" <= text <= "\uf8ff" or is_symbol:
+    if text in BULLETS or "\ue000" <= text <= "\uf8ff" or is_symbol:
         return [first]
     is_foreign = first.font != second.font and second.x0 - first.x1 > 0.3 * first.size
     if text in _WEAK_BULLETS or (text in ("o", "n") and is_foreign):

@@ -46,7 +46,7 @@ def find_tables(
         inside = [line for line in rest if grid.holds(line)]
         if not inside:
             continue
-        if grid.row_count < 2 or grid.column_count < 2 or not _has_table_text(grid, inside):
+        if not _is_table(grid, inside):
             boxes.extend(grid.cells_with(inside))
             continue
         tables.append(_fill_grid(grid, inside, frames))
@@ -67,9 +67,14 @@ def find_tables(
     return tables, rest, boxes
 
 
-def _has_table_text(grid: Grid, lines: list[Line]) -> bool:
-    """Whether text stands in at least two rows and two columns of the grid."""
+def _is_table(grid: Grid, lines: list[Line]) -> bool:
+    """Whether text stands in at least two rows and two columns of the grid.
+
+    A single row of short cells is the rest of a table that began on the page before.
+    """
     places = {grid.place(line) for line in lines}
+    if grid.row_count == 1 and len({column for _, column in places}) >= 2:
+        return all(len(line.text) <= 60 for line in lines) and len(lines) <= 2 * len(places)
     return len({row for row, _ in places}) >= 2 and len({column for _, column in places}) >= 2
 
 

@@ -29,6 +29,10 @@ _GAP_WITH_SPACES = 0.28
 _GAP_WITHOUT_SPACES = 0.16
 
 
+BULLETS = frozenset("•‣▪▫●○◦■□➢➤►▶✓✔❖⁃∙")
+"""Signs that begin a list item and hardly anything else."""
+
+
 @dataclass(slots=True)
 class Word:
     """Characters without a gap that share size, baseline and weight."""
@@ -165,6 +169,9 @@ def _raise_words(words: list[Word]) -> None:
         return
     usual = median(word.size for word in words)
     for word in ordered:
+        if word.text in BULLETS:
+            _tie_bullet(word, ordered, baselines)
+            continue
         if not _is_short(word.text) or _has_long_neighbour(word, ordered, baselines):
             continue
         reach = 2.5 * max(usual, word.size)
@@ -180,6 +187,15 @@ def _raise_words(words: list[Word]) -> None:
             word.row = best.baseline
             word.is_raised = best.baseline > word.baseline
     _raise_clusters(ordered, baselines)
+
+
+def _tie_bullet(word: Word, ordered: list[Word], baselines: list[float]) -> None:
+    """Put the sign of a list item on the line at its right, wherever its own font places it."""
+    first = bisect_left(baselines, word.baseline - 0.5 * word.size)
+    last = bisect_right(baselines, word.baseline + 0.5 * word.size)
+    hosts = [host for host in ordered[first:last] if 0 <= host.x0 - word.x1 <= 4 * host.size]
+    if hosts:
+        word.row = min(hosts, key=lambda host: host.x0).baseline
 
 
 def _measure_host(word: Word, host: Word) -> float | None:
