@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.context import Context
-from extractors.titles import compare_titles, split_title
+from extractors.title_words import compare_titles, split_title, title_likeness
 from schemas.document import Evidence
 from schemas.extraction import Check, Extraction
 
@@ -74,21 +74,8 @@ def _find_others(context: Context, own: _Print) -> Iterator[_Print]:
         ends = [found.end() for found in re.finditer(r"[\w'’-]*\w", window)]
         best, best_share = None, 0.0
         for end in ends[max(0, size - 3) : size + 2]:
-            share = _likeness(own.words, window[:end])
+            share = title_likeness(own.words, window[:end])
             if share > best_share:
                 best, best_share = end, share
         if best is not None and best_share >= 0.7:
             yield _Print(window[:best], context.evidence(start, start + best))
-
-
-def _likeness(one: str, other: str) -> float:
-    """Share of words in common, in order, of the longer of the two."""
-    left, right = split_title(one), split_title(other)
-    row = [0] * (len(right) + 1)
-    for word in left:
-        above = 0
-        for at, candidate in enumerate(right, start=1):
-            keep = row[at]
-            row[at] = above + 1 if word == candidate else max(row[at], row[at - 1])
-            above = keep
-    return row[-1] / max(len(left), len(right), 1)

@@ -178,7 +178,7 @@ def slip_order(text: str, extraction: Extraction) -> Iterator[str]:
 
 
 def age_roster(text: str, extraction: Extraction) -> Iterator[str]:
-    """The text is reprinted two years later, its standing text unchanged; or an observer is lost."""
+    """The text is reprinted two years later with its standing text; or an observer is lost."""
     del extraction
     for found in re.finditer(r"(Brussels, \d+ \w+ )2023", text):
         yield text.replace(found.group(), f"{found[1]}2025")
