@@ -15,20 +15,23 @@ from spacy.lang.en.stop_words import STOP_WORDS
 
 from extractors.context import Context
 from extractors.instrument_parties import find_parties
-from extractors.instrument_terms import Head
+from extractors.instrument_terms import Head, load_heads
 from extractors.instrument_vocabulary import compile_cues
 from extractors.vocabulary import read_table
 
 MAX_NAME_CHARS = 140
 _WORD = re.compile(r"\S+")
+_CONJUNCTIONS = (" and ", " or ", " & ")
 _JOINERS = frozenset(["of", "and", "for", "on", "the", "&", "de", "des", "du", "di", "in", "to"])
 _OPENERS = STOP_WORDS | {
     "following", "titled", "including", "article", "according", "building", "unlike", "signed",
     "see", "based", "given", "whilst", "examples", "regarding", "concerning", "besides", "similarly",
     "another", "existing", "new", "no",
 }  # fmt: skip
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d"
 _COMPLEMENT = re.compile(
-    r"\s(?:on|for|against|to|regarding|concerning|in|of)\s(?:the\s|an?\s)?(?=[A-ZÀ-Þ])"
+    r"\s(?:on|for|against|to|regarding|concerning|in|of)\s(?:the\s|an?\s)?"
+    rf"(?!{_MONTH})(?=[A-ZÀ-Þ])"
 )
 _BETWEEN = re.compile(r"\sbetween\s(?:the\s)?(?=[A-ZÀ-Þ])")
 _LINK = re.compile(r"(?:\s(?:and|of|the|on|for|in|to|&|with|its|de|or|by|,))*\s(?=[A-ZÀ-Þ0-9(])")
@@ -106,7 +109,7 @@ def _read_name(
     if veto.search(text[begin:start]):
         return None
     topic = find_topic(head.family, words)
-    pair = len(find_parties(context, begin, stop)) > 1
+    pair = len(find_parties(context, begin, stop, is_name=True)) > 1
     modifiers = ordinary.sub(" ", text[begin:start] + text[end:stop])
     match head.needs:
         case "pair" if not pair:
@@ -142,6 +145,8 @@ def _walk_left(context: Context, start: int, low: int) -> int:
             continue
         if printed[-1] == ")":
             break
+        if number and core.lower() in load_heads() and text.startswith(_CONJUNCTIONS, word.end()):
+            break
         if core[:1].isupper() or re.match(r"\d{1,2}-[Pp]oint", core):
             begin = word.start() + len(printed) - len(core)
             if core != printed:
@@ -163,7 +168,7 @@ def _strip_openers(context: Context, begin: int, start: int) -> int:
             return begin
         is_opener = word.group().lower() in _OPENERS
         is_country = any(
-            party.end == word.end() and party.name not in ("EU",)
+            party.end == word.end() and party.name != "EU"
             for party in find_parties(context, begin, word.end())
         )
         if is_country and len(find_parties(context, begin, start)) > 1:

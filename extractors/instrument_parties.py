@@ -6,6 +6,7 @@ is read only where the print ties it to the instrument: 'between A and B', 'A–
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -74,6 +75,7 @@ _RELATION = re.compile(
 )
 _JOINT = re.compile(r"\s?[-–—/]\s?|\s+and\s+")
 _GOVERNMENT = re.compile(r"\s(?:government|authorities|ministry|side|border|police)", re.IGNORECASE)
+_NAME_WORD = re.compile(r"[^\W\d_][\w’']*")
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:(?:own|new|first|current|former|recent|\d{4})\s+)*\Z")
 _DETERMINED = re.compile(r"\s+(?:(?:new|first|national|bilateral|federal|\d{4})\s+)*\Z")
 
@@ -85,8 +87,14 @@ def _organisations() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![\w-])(?:{either})(?!\w)"), names
 
 
-def find_parties(context: Context, start: int, end: int) -> list[Party]:
-    """Everything in ``text[start:end]`` that could be a party, in text order, none overlapping."""
+def find_parties(
+    context: Context, start: int, end: int, *, is_name: bool = False
+) -> list[Party]:
+    """Everything in ``text[start:end]`` that could be a party, in text order, none overlapping.
+
+    With ``is_name`` the words are those of an instrument's name, in which a country is looked up
+    by its name alone: the document's country names leave it out there.
+    """
     demonyms = context.vocabulary.demonyms
     text = context.text
     found = [
@@ -94,6 +102,8 @@ def find_parties(context: Context, start: int, end: int) -> list[Party]:
         for at, stop, iso2 in context.names_between(start, end)
         if stop <= end
     ]
+    if is_name:
+        found += _look_up(context, start, end)
     pattern, names = _organisations()
     for match in pattern.finditer(text, start, end):
         following = text[match.end() : match.end() + 15]
@@ -106,6 +116,19 @@ def find_parties(context: Context, start: int, end: int) -> list[Party]:
         if not kept or party.start >= kept[-1].end:
             kept.append(party)
     return kept
+
+
+def _look_up(context: Context, start: int, end: int) -> Iterator[Party]:
+    """Countries by the words alone, the longest name at each word."""
+    text = context.text
+    words = [(word.start(), word.end()) for word in _NAME_WORD.finditer(text, start, end)]
+    for number, (at, _) in enumerate(words):
+        for _, stop in reversed(words[number : number + 4]):
+            name = text[at:stop]
+            iso2 = context.vocabulary.names.get(name) or context.vocabulary.demonyms.get(name)
+            if iso2 is not None:
+                yield Party(at, stop, iso2, name in context.vocabulary.demonyms)
+                break
 
 
 def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Party], int]:
@@ -170,7 +193,7 @@ def find_pair(context: Context, start: int, limit: int) -> list[Party]:
     text = context.text
     at = start
     found: list[Party] = []
-    candidates = find_parties(context, max(limit, start - 90), start)
+    candidates = find_parties(context, max(limit, start - 90), start, is_name=True)
     for party in reversed(candidates):
         between = text[party.end : at]
         if found and not (_JOINT.fullmatch(between) and "and" not in between):

@@ -136,7 +136,7 @@ def load_instruments() -> InstrumentVocabulary:
         for concept in concepts.values()
         if not concept.is_category and (concept.label.lower(), concept.instrument_id) not in stated
     ]
-    return InstrumentVocabulary(concepts=concepts, labels=(*preferred, *others))
+    return InstrumentVocabulary(concepts=concepts, labels=(*others, *preferred))
 
 
 @cache

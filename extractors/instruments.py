@@ -125,7 +125,7 @@ def _read_parties(
 
 def _inner_parties(context: Context, mention: Mention) -> list[Party]:
     """Parties in the mention's own words; a place that a name is called after is none."""
-    inside = find_parties(context, mention.start, mention.end)
+    inside = find_parties(context, mention.start, mention.end, is_name=True)
     words = context.text[mention.start : mention.end]
     if mention.has_pair or " between " in words or len(inside) > 1:
         return inside
