@@ -5,6 +5,8 @@ cover. Told by headings (``boilerplate_headings``) and by sentences (``boilerpla
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from extractors.vocabulary import load_vocabulary, read_table
@@ -14,6 +16,12 @@ LONG_CHARS = 220
 """A paragraph of this length inside a standing section must show that it is standing text."""
 
 _WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)+/?\S*")
+_CONTACT = re.compile(
+    r"\s*(?:press |media |emn )?contacts?(?: person| persons| details| information)?\s*:\s*\S"
+    r"|\s*for (?:more|further) information,? (?:please )?contact\b",
+    re.IGNORECASE,
+)
+"""A line that opens the contact part and goes on with a name or an address."""
 _EDGES = " \t:*#|•–—-"
 
 
@@ -40,17 +48,27 @@ def _site_names() -> frozenset[str]:
     return frozenset(names)
 
 
-def find_boilerplate(document: Document) -> tuple[tuple[int, int], ...]:
-    """Stretches ``[start, end)`` of standing text in ``document.text``, sorted, apart.
+@dataclass(frozen=True, slots=True)
+class StandingBlock:
+    """A block of standing text and what kind of section it belongs to."""
+
+    block: Block
+    kind: str
+    """``network``, ``contact``, ``sites`` or ``disclaimer``; ``sites`` also for a lone address."""
+    is_site: bool
+    """Nothing but names of countries with the addresses of their websites."""
+
+
+def find_standing_blocks(document: Document) -> Iterator[StandingBlock]:
+    """Every block of standing text, in text order.
 
     A section begins at its heading and ends at the next heading that is none of the table, or at
     a long paragraph without a standing sentence. Notes are never standing text.
     """
-    stretches: list[tuple[int, int]] = []
     kind, is_first = "", False
     for block in document.blocks:
         if block.role == "note":
-            break
+            return
         words = document.text[block.start_char : block.end_char]
         named = _kind_of_heading(words)
         if named:
@@ -59,13 +77,23 @@ def find_boilerplate(document: Document) -> tuple[tuple[int, int], ...]:
             kind = ""
         elif kind:
             is_first = False
-        if kind or _cue().search(words) is not None or _is_site(words):
-            _add(stretches, block)
+        is_site = _is_site(words)
+        if kind or is_site or _cue().search(words) is not None:
+            yield StandingBlock(block, kind or ("sites" if is_site else "network"), is_site)
+
+
+def find_boilerplate(document: Document) -> tuple[tuple[int, int], ...]:
+    """Stretches ``[start, end)`` of standing text in ``document.text``, sorted, apart."""
+    stretches: list[tuple[int, int]] = []
+    for standing in find_standing_blocks(document):
+        _add(stretches, standing.block)
     return tuple(stretches)
 
 
 def _kind_of_heading(words: str) -> str:
     """The kind of section that the line opens, or an empty string."""
+    if _CONTACT.match(words) is not None:
+        return "contact"
     if len(words) > 80:
         return ""
     return _headings().get(" ".join(words.strip(_EDGES).lower().split()), "")

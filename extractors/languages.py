@@ -25,8 +25,8 @@ def _owners() -> dict[str, tuple[str, ...]]:
 def detect_language(text: str) -> str | None:
     """BCP 47 tag of the language of ``text``; None if too few words tell or two tie.
 
-    A word that several languages share counts for each of them, parted. The first
-    ``SAMPLE_CHARS`` code points are read.
+    A word that several languages share counts for each of them, parted; a
+    country code ('DE, LA, NO') counts for none. The first ``SAMPLE_CHARS`` code points are read.
 
     >>> detect_language("The inform is about the return of migrants to the country.")
     'en'
@@ -35,11 +35,12 @@ def detect_language(text: str) -> str | None:
     """
     owners = _owners()
     hits: Counter[str] = Counter()
-    words = 0
-    for found in _WORD.finditer(text[:SAMPLE_CHARS].lower()):
-        words += 1
-        for language in owners.get(found.group(), ()):
-            hits[language] += 12 // len(owners[found.group()])
+    for found in _WORD.finditer(text[:SAMPLE_CHARS]):
+        word = found.group()
+        if len(word) == 2 and word.isupper():
+            continue
+        for language in owners.get(word.lower(), ()):
+            hits[language] += 12 // len(owners[word.lower()])
     ranked = sorted(hits.items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked or ranked[0][1] < 12 * MIN_HITS:
         return None

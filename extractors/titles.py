@@ -1,32 +1,247 @@
-"""Titles of products as they are compared: without case, quotes, dashes and 'EMN Inform:'."""
+"""What kind of document it is, what it is called, and which publication it is about."""
 
 import re
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
-TitleDifference = Literal["none", "case", "words"]
+from extractors.context import Context
+from extractors.vocabulary import read_table
+from schemas.document import Block
+from schemas.extraction import DocumentKind
 
-_WORD = re.compile(r"\w+(?:['’-]\w+)*|&")
-_KIND = re.compile(
-    r"\A\W*(?:(?:joint\s+)?(?:EMN[-–\s/]*)?(?:OECD\s+)?(?:inform|study|flash|synthesis\s+report)\s*[:–—-]\s*)"
-    r"|\s*[:–—-]\s*(?:(?:EMN|EMN-OECD)\s+)?(?:inform|study|flash)\W*\Z",
+Span = tuple[int, int]
+
+COVER_BLOCKS = 12
+MIN_TITLE_CHARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Spans are ``(start, end)`` in the text."""
+
+    kind: DocumentKind
+    kind_span: Span | None
+    title: Span | None
+    product_title: Span | None
+    subject: Span | None
+
+
+_FRAME = (
+    r"(?:(?:the|a|new|joint|joint\s+emn[-–\s]?oecd|(?:joint\s+)?emn(?:\s?[-–/&]\s?(?:oecd|\w{3,6}))?"
+    r"|european\s+migration\s+network(?:\s*\(emn\))?)\s+){0,3}"
+)
+_TAIL = r"(?:\s*(?:[|:–—-]\s*)?(?:\d{1,2}\s+)?(?:[^\W\d_]{3,10}\s+)?(?:\d{4}|\d{1,3})(?:[./-]\d{1,2})*\.?)?"
+_NOT_TITLE = re.compile(
+    r"[\W\d_]*(?:(?:https?://|www\.)\S+|(?:joint\s+)?emn(?:[-–\s]oecd)?|european\s+migration\s+network(?:\s*\(emn\))?"
+    r"|european\s+commission|(?:co-?)?funded\s+by\s+the\s+european\s+union.*|oecd|home|news|publications?|menu|en|english"
+    r"|skip\s+to\s+(?:main\s+)?content|table\s+of\s+contents|contents|news\s+article|migration\s+and\s+home\s+affairs"
+    r"|directorate-general\s+for\s+.{3,60})[\W\d_]*\Z",
+    re.IGNORECASE,
+)
+_QUOTES = "\"'“”‘’«»„‚‹›*_ \t"
+_PRODUCT = r"(?:inform|study|flash|report|publication|paper|brief|overview)"
+_PREFIX = re.compile(
+    rf"\s*(?:new\s+)?{_FRAME}(?:umbrella\s+)?(?:inform|study|flash|synthesis\s+report|press\s+release)\s*[:–—|-]\s+",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(
+    rf"\s*[:–—|(-]\s*{_FRAME}(?:inform|study|flash|synthesis\s+report)\)?\s*\Z", re.IGNORECASE
+)
+_TITLE_LABEL = re.compile(
+    r"[\s*•–-]*(?:full\s+|inform\s+)?(?:title|titel|titre|título|titolo|tytuł|názov|název|naslov|cím)\s*:\s*",
+    re.IGNORECASE,
+)
+_SUBJECT_LABEL = re.compile(
+    r"[\s*•–-]*(?:subject|thema|sujet|objet|asunto|tema|oggetto|temat|téma|onderwerp|about)\s*:\s*",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(
+    r"(?:“(?P<a>[^“”\n]{8,200})”|‘(?P<b>[^‘\n]{8,200}?)’(?!\w)|\"(?P<c>[^\"\n]{8,200})\""
+    r"|«\s?(?P<d>[^«»\n]{8,200}?)\s?»|„(?P<e>[^„“”\n]{8,200})[“”]|(?<!\w)'(?P<f>[^'\n]{8,200})'(?!\w))"
+)
+_TITLED = re.compile(
+    rf"\b(?:en)?titled,?\s+(?:the\s+)?(?P<title>[A-ZÀ-Ý0-9][^\n.;]{{8,200}}?)"
+    rf"(?=,\s+(?:the|this|it|which|published|was)\b|\.\s|\.\Z|\s+(?:was|has|is)\s+(?:been\s+)?(?:published|released|launched))",
+    re.IGNORECASE,
+)
+_RELEASE = re.compile(
+    rf"\b(?:new|latest|recent)\s+(?:joint\s+)?(?:emn(?:[-–\s]oecd)?|european\s+migration\s+network)\b"
+    rf"|\bnew\s+(?:joint\s+)?{_PRODUCT}\b|\b(?:emn|european\s+migration\s+network(?:\s+\(emn\))?)(?:\s+\w+){{0,3}}?\s+(?:publish|releas|launch|present)\w*"
+    rf"|\b{_PRODUCT}\s+(?:explores|examines|highlights|shows|reveals|sheds|published|out\s+now)",
     re.IGNORECASE,
 )
 
 
-def split_title(title: str) -> list[str]:
-    """The words of a title, lower case; 'EMN Inform:' before or behind it is no part of it.
+@cache
+def _labels() -> tuple[tuple[DocumentKind, re.Pattern[str]], ...]:
+    return tuple(
+        (
+            row["kind"],  # type: ignore[misc]
+            re.compile(rf"[\s*•|]*{_FRAME}(?:{row['pattern']}){_TAIL}[\s|.:]*\Z", re.IGNORECASE),
+        )
+        for row in read_table("product_labels")
+    )
 
-    >>> split_title("EMN Inform: Migration Diplomacy & Co-operation")
-    ['migration', 'diplomacy', 'and', 'co-operation']
-    """
-    words = _WORD.findall(_KIND.sub("", title).casefold().replace("’", "'"))
-    return ["and" if word == "&" else word for word in words]
+
+def find_titles(context: Context, *, has_place: bool) -> Titles:
+    """``has_place``: the document has a dateline, as press releases have."""
+    body = [block for block in context.document.blocks if block.role != "note"]
+    cover = body[:COVER_BLOCKS]
+    title = _title(context, cover)
+    labelled = _labelled_title(context, body)
+    kind, kind_span = _kind(context, cover, title, is_release=has_place or labelled is not None)
+    product: Span | None = None
+    if kind == "press_release":
+        product = labelled or _named_in_lead(context, body)
+    elif kind in ("inform", "flash", "study") and title is not None:
+        product = _without_label(context.text, title)
+    subject = next(iter(_behind_label(context, body, _SUBJECT_LABEL)), None)
+    return Titles(kind, kind_span, title, product, subject)
 
 
-def compare_titles(one: str, other: str) -> TitleDifference:
-    """How two prints of a title differ; quotes, dashes and '&' for 'and' are no difference."""
-    if split_title(one) != split_title(other):
-        return "words"
-    left, right = _WORD.findall(_KIND.sub("", one)), _WORD.findall(_KIND.sub("", other))
-    pairs = zip(left, right, strict=True)
-    return "none" if all(a == b or "&" in (a, b) for a, b in pairs) else "case"
+def _words(context: Context, block: Block) -> str:
+    return context.text[block.start_char : block.end_char]
+
+
+def _label_kind(words: str) -> DocumentKind | None:
+    if len(words) > 90:
+        return None
+    return next((kind for kind, pattern in _labels() if pattern.match(words)), None)
+
+
+def _title(context: Context, cover: list[Block]) -> Span | None:
+    """The first heading of the cover that is no label, else the first line that is none."""
+    lines = [
+        block
+        for block in cover
+        if block.role in ("heading", "paragraph")
+        and len(_words(context, block).strip()) >= MIN_TITLE_CHARS
+        and _label_kind(_words(context, block)) is None
+        and _NOT_TITLE.match(_words(context, block)) is None
+        and not _is_date_line(_words(context, block))
+    ]
+    headings = [block for block in lines if block.role == "heading"]
+    if not lines:
+        return None
+    top = min((block.level or 1 for block in headings), default=0)
+    first = next((block for block in headings if (block.level or 1) == top), lines[0])
+    if first is not lines[0] and not context.is_boilerplate(lines[0].start_char):
+        is_short = len(_words(context, lines[0])) < 160 and not _words(context, lines[0]).endswith(
+            "."
+        )
+        first = lines[0] if is_short and _is_section(_words(context, first)) else first
+    end = first.end_char
+    if _words(context, first).rstrip().endswith(":") and lines.index(first) + 1 < len(lines):
+        end = lines[lines.index(first) + 1].end_char
+    return _trim(context.text, first.start_char, end, " \t\n*_#")
+
+
+_SECTION = re.compile(
+    r"[\d.\s]*(?:key\s+(?:points|findings|notes)|introduction|summary|contents|the\s+inform|background|details)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_section(words: str) -> bool:
+    return _SECTION.match(words) is not None
+
+
+def _is_date_line(words: str) -> bool:
+    letters = re.sub(r"[\W\d_]+", " ", words).split()
+    return (
+        len(letters) <= 3 and any(char.isdigit() for char in words) or words.rstrip().endswith(",")
+    )
+
+
+def _kind(
+    context: Context, cover: list[Block], title: Span | None, *, is_release: bool
+) -> tuple[DocumentKind, Span | None]:
+    for block in cover:
+        kind = _label_kind(_words(context, block))
+        if kind is not None and not (
+            kind != "press_release" and is_release and _is_news(context, title)
+        ):
+            return kind, (block.start_char, block.end_char)
+    if title is not None:
+        words = context.text[slice(*title)]
+        for pattern in (_PREFIX, _SUFFIX):
+            found = pattern.search(words) if pattern is _SUFFIX else pattern.match(words)
+            if found is not None and not is_release:
+                kind = _label_kind(found.group().strip(" :–—|-()"))
+                if kind is not None:
+                    return kind, (title[0] + found.start(), title[0] + found.end())
+    if is_release or _is_news(context, title):
+        return "press_release", None
+    text = context.text[:20_000].lower()
+    for word, kind in (("inform", "inform"), ("flash", "flash"), ("study", "study")):
+        if f"this {word} " in text or f"this emn {word}" in text or f"this emn-oecd {word}" in text:
+            return kind, None  # type: ignore[return-value]
+    return "other", None
+
+
+def _is_news(context: Context, title: Span | None) -> bool:
+    """Whether the headline announces a publication."""
+    return title is not None and _RELEASE.search(context.text, *title) is not None
+
+
+def _behind_label(context: Context, body: list[Block], label: re.Pattern[str]) -> Iterator[Span]:
+    for number, block in enumerate(body):
+        found = label.match(context.text, block.start_char, block.end_char)
+        if found is None:
+            continue
+        start, end = found.end(), block.end_char
+        if start == end and number + 1 < len(body):
+            start, end = body[number + 1].start_char, body[number + 1].end_char
+        span = _trim(context.text, start, end, _QUOTES if label is _TITLE_LABEL else " \t*_")
+        if span[0] < span[1]:
+            yield span
+
+
+def _labelled_title(context: Context, body: list[Block]) -> Span | None:
+    """Behind 'Title:' in the block that describes the inform."""
+    return next(iter(_behind_label(context, body, _TITLE_LABEL)), None)
+
+
+def _named_in_lead(context: Context, body: list[Block]) -> Span | None:
+    """'Titled …, the inform', or what stands in quotation marks beside 'inform' or 'study'."""
+    text = context.text
+    for block in [one for one in body[:COVER_BLOCKS] if one.role != "table_cell"]:
+        product = re.search(rf"\b{_PRODUCT}\b", _words(context, block), re.IGNORECASE)
+        if product is None:
+            continue
+        for found in _QUOTED.finditer(text, block.start_char, block.end_char):
+            span = found.span(found.lastgroup or 0)
+            lead = text[max(block.start_char, found.start() - 90) : found.start()]
+            after = text[found.end() : found.end() + 60]
+            named = re.search(
+                rf"\b(?:{_PRODUCT}|titled|entitled|called)\b[^.]{{0,60}}\Z", lead, re.IGNORECASE
+            )
+            if text[span[0]].isupper() and (
+                named or re.match(rf",?\s*(?:the|this)?\s*(?:\w+\s){{0,3}}{_PRODUCT}", after)
+            ):
+                return _trim(text, *span, " ,.")
+        titled = _TITLED.search(text, block.start_char, block.end_char)
+        if titled is not None:
+            return _trim(text, *titled.span("title"), _QUOTES + ",")
+    return None
+
+
+def _without_label(text: str, title: Span) -> Span:
+    """The title without 'EMN Inform:' in front or ': EMN Inform' behind."""
+    start, end = title
+    prefix = _PREFIX.match(text, start, end)
+    if prefix is not None:
+        start = prefix.end()
+    suffix = _SUFFIX.search(text[start:end])
+    if suffix is not None and suffix.start() > 0:
+        end = start + suffix.start()
+    return _trim(text, start, end, _QUOTES)
+
+
+def _trim(text: str, start: int, end: int, edges: str) -> Span:
+    while start < end and text[start] in edges:
+        start += 1
+    while end > start and text[end - 1] in edges:
+        end -= 1
+    return start, end
