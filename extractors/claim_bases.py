@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from extractors.claim_patterns import PLAIN_NOUN
 from extractors.claim_phrases import Phrase
 from extractors.contributors import ContributingSet
 from schemas.extraction import Base, Iso2
@@ -17,11 +18,12 @@ _ALL_WORDS = re.compile(
     r"(?:responding|reporting|contributing|participating|replying|surveyed|respondents?|contributors?)",
     re.IGNORECASE,
 )
+_SHARES = frozenset({"proportion", "all"})
 
 
 @dataclass(frozen=True, slots=True)
 class IntroducedSet:
-    """A set that an earlier claim introduced."""
+    """A set that an earlier claim, or a marker at its noun, introduced."""
 
     block: int
     value: int | None
@@ -36,21 +38,26 @@ class BaseResolver:
     contributors: ContributingSet | None
     introduced: list[IntroducedSet] = field(default_factory=list)
 
+    @property
+    def whole(self) -> tuple[Iso2, ...] | None:
+        """The contributing set, where the document gives it."""
+        return self.contributors.countries if self.contributors else None
+
     def introduce(
         self, block: int, value: int | None, countries: tuple[Iso2, ...] | None, base: Base | None
     ) -> None:
         """Remember what a claim was about."""
+        if value is None and countries is not None:
+            value = len(set(countries))
         self.introduced.append(IntroducedSet(block, value, countries, base))
 
     def resolve(self, text: str, phrase: Phrase, block: int) -> Base | None:
-        """The base as printed, with its size and members where the document gives them."""
+        """The set that a phrase takes from, with its size and members where they are known."""
         if phrase.parts or (phrase.base is None and phrase.relation != "complement"):
             return None
         surface = text[slice(*(phrase.base or phrase.surface))]
-        whole = self.contributors.countries if self.contributors else None
         if phrase.relation in ("complement", "further"):
-            inherited = self._base_before(block)
-            countries, value = inherited or (whole, None)
+            countries, value = self._base_before(block) or (self.whole, None)
             return self._make(surface, value, countries)
         if phrase.base_value is not None:
             return self._make(surface, phrase.base_value, self._set_of(phrase.base_value))
@@ -58,9 +65,9 @@ class BaseResolver:
             last = self._set_before(block, phrase.value)
             if last is not None:
                 return self._make(surface, last.value, last.countries)
-            return self._make(surface, None, whole)
+            return self._make(surface, None, self.whole)
         if _ALL_WORDS.search(surface) or _WHOLE.fullmatch(surface):
-            return self._make(surface, None, whole)
+            return self._make(surface, None, self.whole)
         return Base(surface=surface)
 
     @staticmethod
@@ -71,19 +78,22 @@ class BaseResolver:
 
     def _set_of(self, size: int) -> tuple[Iso2, ...] | None:
         """The latest introduced set of this size, or the contributors if they are so many."""
-        for known in reversed(self.introduced):
+        for known in reversed(self.introduced[-MAX_LOOK_BACK:]):
             if known.value == size and known.countries is not None:
                 return known.countries
-        if self.contributors and len(set(self.contributors.countries)) == size:
-            return self.contributors.countries
+        if self.whole is not None and len(set(self.whole)) == size:
+            return self.whole
         return None
 
     def _set_before(self, block: int, value: int | None) -> IntroducedSet | None:
-        """The latest set of the same paragraph that is large enough to hold ``value``."""
-        for known in reversed(self.introduced):
-            if known.block != block:
+        """The latest set of this paragraph or the one before that can hold ``value``.
+
+        A set of unknown size hides the ones before it: what is taken of it stays unresolved.
+        """
+        for known in reversed(self.introduced[-MAX_LOOK_BACK:]):
+            if known.block < block - 1:
                 return None
-            if known.value is not None and (value is None or known.value >= value):
+            if known.value is None or value is None or known.value >= value:
                 return known
         return None
 
@@ -93,3 +103,19 @@ class BaseResolver:
             return None
         base = self.introduced[-1].base
         return (base.countries, base.value) if base is not None and base.value else None
+
+
+MAX_LOOK_BACK = 50
+"""How many claims back a set may have been introduced; bounds the cost."""
+
+
+def is_printed_base(text: str, phrase: Phrase) -> bool:
+    """Whether the words name a set that is taken from; 'nine countries' only counts.
+
+    'Most countries' speaks of all of them, 'nine countries' of no other than the nine.
+    """
+    if phrase.base is None or phrase.is_taken_of or phrase.relation in ("these", "complement"):
+        return True
+    if phrase.kind in _SHARES or (phrase.kind == "approximate" and phrase.value is None):
+        return True
+    return PLAIN_NOUN.fullmatch(text, *phrase.base) is None

@@ -1,42 +1,78 @@
-"""Clauses: where one claim of a sentence ends and the next begins, and how each is meant."""
+"""Clauses: where one claim of a sentence ends and the next begins."""
 
 import re
-from functools import cache
+from itertools import pairwise
 
-from extractors.vocabulary import read_table
-from schemas.extraction import Polarity
+from extractors.claim_phrases import Span
 
 _CONNECTOR = re.compile(
-    r"\s*(?:[,;:–—]\s*)?\b(?:while|whilst|whereas|but|and|although|though|however|yet|compared\s+(?:to|with))\b[\s,]*"
-    r"|\s*[;:–—]\s*|\s*,\s*",
+    r"\s*(?:[,;:–—]\s*)?\b(?:while|whilst|whereas|but|and|although|though|however|yet"
+    r"|compared\s+(?:to|with))\b[\s,]*|\s*[;:–—]\s*|\s*,\s*",
     re.IGNORECASE,
 )
+_BOUNDARIES = re.compile(rf"[(\[]|[)\]]|{_CONNECTOR.pattern}", re.IGNORECASE)
 _STRONG = re.compile(r"while|whilst|whereas|but|although|though|[;]", re.IGNORECASE)
-_SUBORDINATE = re.compile(
-    r"[(,;:]|\b(?:who|whom|whose|which|where|because|if|when|unless|until|whether|whilst|while|whereas)\b",
+_LEAD_SUBORDINATE = re.compile(
+    r"(?:while|whilst|although|though|whereas|even\s+though|because|given\s+that|if|when"
+    r"|as(?!\s+(?:of|an?|regards|for|to|from|in|well|at|with|part|such)\b))\b",
     re.IGNORECASE,
 )
-VERB_WINDOW_CHARS = 110
-"""How far from its phrase the words are looked for that negate or qualify a claim."""
+_LEAD_CONNECTOR = re.compile(
+    r"(?:[;:–—]\s*(?:and\s+|but\s+)?|,\s*(?:and|but|while|whilst|whereas|although|though)\s+)"
+    r"(?:(?:in|for|by|only|at\s+least|another)\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:Table|Figure|Fig\.|Box|Map|Chart|Graph|Annex)\s+[\dIVX]{1,4}[a-z]?\s*[.:–—-]\s*",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"\s*;|\s*(?:,|\s[–—-]\s)\s*"
+    r"(?:(?:but|and|often|largely|mainly|mostly|primarily|partly|chiefly|usually|especially|mainly"
+    r"|in\s+part|not\s+least|also|again|either|simply)\s+){0,2}"
+    r"(?:due\s+to|owing\s+to|thanks\s+to|because|as\s+a\s+(?:result|consequence)"
+    r"|as\s+(?:they|it|this|these|those|there|the)\b|given|since|although|though|while|whilst"
+    r"|whereas|which|who|whose|whom|where|whereby|when|so\s+that|in\s+order|despite|thus|thereby"
+    r"|resulting|leading|making|allowing|reflecting|meaning|citing|if|unless|until)(?!\w)"
+    r"|\s*,\s*but\s+(?!do\b|did|does|have|had|has|is|are|was|were|not|only|also|no\b|without)",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*){0,80}[)\]]")
+_QUOTES = " \t\n\"“‘'–—•"
 
 
-def split_clauses(
-    text: str, start: int, end: int, phrases: list[tuple[int, int]]
-) -> list[tuple[int, int]]:
+MAX_CLAUSE_CHARS = 1500
+"""To each side of its phrase; a longer stretch without a full stop is no sentence."""
+
+
+def split_clauses(text: str, start: int, end: int, phrases: list[Span]) -> list[Span]:
     """The clause of each quantified phrase of the sentence ``text[start:end]``, trimmed.
 
     A boundary lies between two phrases, at the connector nearest to the second one; strong
     connectors ('whilst', ';') win over commas. Phrases without any between them share a clause.
+    What another clause says in front of the first phrase, or behind a phrase, is left out.
     """
-    bounds = [start]
-    for (_, left_end), (right_start, _) in zip(phrases, phrases[1:], strict=False):
-        bounds.append(_boundary(text, left_end, right_start))
+    bounds = [_cut_lead(text, start, phrases[0][0])]
+    bounds.extend(
+        _boundary(text, left_end, right_start)
+        for (_, left_end), (right_start, _) in pairwise(phrases)
+    )
     bounds.append(end)
+    highs = [end]
+    for bound in reversed(bounds[1:-1]):
+        highs.append(bound if bound >= 0 else highs[-1])
     clauses = []
-    for number in range(len(phrases)):
-        low = max((bound for bound in bounds[: number + 1] if bound >= 0), default=start)
-        high = min((bound for bound in bounds[number + 1 :] if bound >= 0), default=end)
-        clauses.append(_trim(text, low, high, is_first=number == 0))
+    low = bounds[0]
+    for number, (phrase, high) in enumerate(zip(phrases, reversed(highs), strict=True)):
+        if number and bounds[number] >= 0:
+            low = bounds[number]
+        clause = _trim(
+            text,
+            max(low, phrase[0] - MAX_CLAUSE_CHARS),
+            min(high, phrase[1] + MAX_CLAUSE_CHARS),
+            is_first=number == 0,
+        )
+        clauses.append(_trim(text, clause[0], _cut_tail(text, clause, phrase), is_first=True))
     return clauses
 
 
@@ -44,9 +80,7 @@ def _boundary(text: str, left_end: int, right_start: int) -> int:
     """Offset where the clause of the right phrase begins (at its connector), or -1."""
     best, best_is_strong = -1, False
     depth = 0
-    for found in re.finditer(
-        rf"[(\[]|[)\]]|{_CONNECTOR.pattern}", text[left_end:right_start], re.IGNORECASE
-    ):
+    for found in _BOUNDARIES.finditer(text, left_end, right_start):
         word = found.group()
         if word in "([":
             depth += 1
@@ -55,50 +89,48 @@ def _boundary(text: str, left_end: int, right_start: int) -> int:
         elif depth == 0:
             is_strong = _STRONG.search(word) is not None
             if is_strong or not best_is_strong:
-                best, best_is_strong = left_end + found.start(), is_strong
+                best, best_is_strong = found.start(), is_strong
     return best
 
 
-def _trim(text: str, start: int, end: int, is_first: bool) -> tuple[int, int]:
+def _cut_lead(text: str, start: int, phrase_start: int) -> int:
+    """Where the clause of the sentence's first phrase begins."""
+    label = _LABEL.match(text, start, phrase_start)
+    if label is not None:
+        return label.end()
+    connector = _LEAD_CONNECTOR.search(text, max(start, phrase_start - 40), phrase_start)
+    if connector is not None and phrase_start - start > len(connector.group()):
+        words = re.match(r"[;:–—,\s]*(?:(?:and|but|while|whilst|whereas|although|though)\s+)?",
+                         connector.group(), re.IGNORECASE)  # fmt: skip
+        return connector.start() + (words.end() if words else 0)
+    if _LEAD_SUBORDINATE.match(text, start, phrase_start):
+        comma = text.rfind(", ", start, phrase_start)
+        if comma >= 0 and len(text[comma:phrase_start].split()) <= 4:
+            return comma + 2
+    return start
+
+
+def _cut_tail(text: str, clause: Span, phrase: Span) -> int:
+    """Where the clause ends: before a reason, a relative clause or a contrast of its own."""
+    start, end = clause
+    for found in _TAIL.finditer(text, phrase[1], end):
+        between = _BRACKET.sub("", text[phrase[1] : found.start()])
+        if "(" in between or "[" in between:
+            continue
+        if len(between.split()) >= 2 or len(text[start : phrase[0]].split()) >= 3:
+            return found.start()
+        return end
+    return end
+
+
+def _trim(text: str, start: int, end: int, *, is_first: bool) -> Span:
     if not is_first:
         connector = _CONNECTOR.match(text, start, end)
         while connector is not None and connector.end() > start:
             start = connector.end()
             connector = _CONNECTOR.match(text, start, end)
-    while start < end and text[start] in " \t\n\"“‘'–—•":
+    while start < end and text[start] in _QUOTES:
         start += 1
     while end > start and text[end - 1] in " \t\n.;:,–—!?":
         end -= 1
     return start, end
-
-
-@cache
-def _cues() -> tuple[tuple[Polarity, re.Pattern[str]], ...]:
-    patterns: dict[str, list[str]] = {}
-    for row in read_table("polarity_cues"):
-        patterns.setdefault(row["polarity"], []).append(rf"(?:{row['pattern']})")
-    order: tuple[Polarity, ...] = ("unclear", "planned", "no", "partial")
-    return tuple(
-        (polarity, re.compile(rf"\b(?:{'|'.join(patterns[polarity])})(?!\w)", re.IGNORECASE))
-        for polarity in order
-    )
-
-
-def read_polarity(text: str, clause: tuple[int, int], phrase: tuple[int, int]) -> Polarity:
-    """How the clause is meant for its countries; 'yes' where nothing says otherwise.
-
-    Only the main verb counts: words behind 'who', 'which', 'where', a comma or a bracket belong to
-    something else.
-    """
-    start, end = clause
-    window = text[phrase[1] : max(phrase[1], min(end, phrase[1] + VERB_WINDOW_CHARS))]
-    window = re.sub(r"\A\s*[(\[][^()\[\]]*[)\]]", "", window)
-    cut = _SUBORDINATE.search(window)
-    after = window[: cut.start()] if cut else window
-    before = text[max(start, phrase[0] - VERB_WINDOW_CHARS) : max(start, phrase[0])]
-    cuts = list(_SUBORDINATE.finditer(before))
-    before = before[cuts[-1].end() :] if cuts else before
-    for polarity, pattern in _cues():
-        if pattern.search(after) or (len(before) > 12 and pattern.search(before)):
-            return polarity
-    return "yes"

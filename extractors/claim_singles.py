@@ -1,64 +1,74 @@
-"""Claims that name their countries as the subject: 'Only Germany …', 'Italy and Poland have …'."""
+"""Claims that name their countries as the subject: 'Only Germany …', 'Italy and Poland have …'.
+
+A single country in prose ('Germany introduced the scheme in 2022') is an example and no claim: it
+neither counts nor says that the others do otherwise. 'Only' and 'the only country' do say so.
+"""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
 
+from extractors.claim_patterns import PAST, verb_pattern
 from extractors.claim_phrases import Phrase
+from extractors.claim_supports import find_covering
 from extractors.context import Context, Sentence
 from extractors.counting import COUNT_NOUN
 from extractors.list_judging import is_about_network
 from extractors.lists import CountryList
-from extractors.vocabulary import read_table
 
-_ONLY = re.compile(r"\bonly\s+(?:in\s+)?(?:the\s+)?\Z", re.IGNORECASE)
+_ONLY = re.compile(r"\bonly\s+(?:in\s+|for\s+|by\s+)?(?:the\s+)?\Z", re.IGNORECASE)
 _THE_ONLY = re.compile(
-    rf"\s+(?:is|was|are|were|remains?|being)\s+(?:currently\s+)?the\s+only\s+(?:\w+\s+)?(?:one\b|{COUNT_NOUN})",
+    r"\s+(?:is|was|are|were|remains?|being)\s+(?:currently\s+|also\s+)?the\s+(?:only|sole)\s+(?:\w+\s+)?"
+    rf"(?:ones?\b|{COUNT_NOUN})",
     re.IGNORECASE,
 )
+_ONLY_COUNTRY = re.compile(
+    rf"\bthe\s+(?:only|sole)\s+(?:\w+\s+)?(?:one\b|{COUNT_NOUN})\s+(?:\S+\s+){{1,12}}?(?:is|was)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+"""'the only country to do so was Latvia'"""
 _OPENING = re.compile(
-    r"(?:(?:In\s+addition|Moreover|Furthermore|By\s+contrast|In\s+contrast|Meanwhile|Conversely|However|Similarly"
-    r"|Both|Recently|Currently|So\s+far)[\s,]+)?(?:the\s+)?",
+    r"(?:(?:In\s+addition|Moreover|Furthermore|By\s+contrast|In\s+contrast|Meanwhile|Conversely|However"
+    r"|Similarly|Likewise|Both|Recently|Currently|So\s+far|For\s+example|For\s+instance)[\s,]+)?"
+    r"(?:the\s+)?",
     re.IGNORECASE,
 )
-
-
+_AUXILIARY = re.compile(r"\s+(?:has|is|was|does)(?!\w)")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
-
-
-@cache
-def _verb() -> re.Pattern[str]:
-    words = "|".join(re.escape(row["word"]) for row in read_table("claim_verbs"))
-    return re.compile(rf"\s+(?:has|is|was|does|{words})(?!\w)")
+ONLY_CHARS = 16
+LEAD_CHARS = 140
 
 
 def find_subjects(
-    context: Context, sentence: Sentence, lists: list[CountryList]
+    context: Context, sentence: Sentence, lists: Sequence[CountryList]
 ) -> Iterator[Phrase]:
     """Named subjects that say exactly which countries do something, in text order."""
     text = context.text
+    subjects: list[Phrase] = []
     for one in lists:
         if (
-            is_about_network(context.vocabulary, one.countries)
-            and one.kind == "exact"
+            one.kind == "exact"
             and one.bracket < 0
+            and is_about_network(context.vocabulary, one.countries)
         ):
-            yield from _from_list(text, sentence, one)
+            subjects.extend(_from_list(text, sentence, one))
     for start, end, iso2 in context.names_between(sentence.start, sentence.end):
-        if any(one.start <= start < one.end for one in lists):
+        if find_covering(lists, start) is not None:
             continue
-        if (
-            not context.vocabulary.countries[iso2].emn_role
-            or text[start:end] in context.vocabulary.demonyms
+        if not context.vocabulary.countries[iso2].emn_role:
+            continue
+        if text[start:end] in context.vocabulary.demonyms or _POSSESSIVE.match(text, end):
+            continue
+        named = ((iso2,), start, end)
+        only = _ONLY.search(text, max(sentence.start, start - ONLY_CHARS), start)
+        if only is not None:
+            subjects.append(Phrase(only.start(), end, (only.start(), end), "exact", 1, named=named))
+        elif (
+            _THE_ONLY.match(text, end, sentence.end) is not None
+            or _ONLY_COUNTRY.search(text, max(sentence.start, start - LEAD_CHARS), start)
+            is not None
         ):
-            continue
-        only = _ONLY.search(text, max(sentence.start, start - 14), start)
-        if only is not None and _POSSESSIVE.match(text, end) is None:
-            yield Phrase(
-                only.start(), end, (only.start(), end), "exact", 1, named=((iso2,), start, end)
-            )
-        elif _THE_ONLY.match(text, end, sentence.end) is not None:
-            yield Phrase(start, end, (start, end), "exact", 1, named=((iso2,), start, end))
+            subjects.append(Phrase(start, end, (start, end), "exact", 1, named=named))
+    yield from sorted(subjects, key=lambda phrase: phrase.start)
 
 
 def _from_list(text: str, sentence: Sentence, one: CountryList) -> Iterator[Phrase]:
@@ -66,14 +76,17 @@ def _from_list(text: str, sentence: Sentence, one: CountryList) -> Iterator[Phra
     countries = one.countries
     if len(set(countries)) != len(countries) or len(countries) < 2:
         return
-    named = (countries, one.start, one.end)
-    only = _ONLY.search(text, max(sentence.start, one.start - 14), one.start)
+    size, named = len(countries), (countries, one.start, one.end)
+    only = _ONLY.search(text, max(sentence.start, one.start - ONLY_CHARS), one.start)
     if only is not None:
-        yield Phrase(
-            only.start(), one.end, (only.start(), one.end), "exact", len(countries), named=named
-        )
+        span = (only.start(), one.end)
+        yield Phrase(*span, span, "exact", size, named=named)
         return
-    if _OPENING.fullmatch(text, sentence.start, one.start) is None:
+    if one.start - sentence.start > LEAD_CHARS or not _OPENING.fullmatch(
+        text, sentence.start, one.start
+    ):
         return
-    if _verb().match(text, one.end, sentence.end) is not None or _THE_ONLY.match(text, one.end):
-        yield Phrase(one.start, one.end, (one.start, one.end), "exact", len(countries), named=named)
+    verbs = (verb_pattern(), _AUXILIARY, PAST, _THE_ONLY)
+    if any(pattern.match(text, one.end, sentence.end) for pattern in verbs):
+        span = (one.start, one.end)
+        yield Phrase(*span, span, "exact", size, named=named)

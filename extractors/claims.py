@@ -1,13 +1,16 @@
 """Claims: how many, or which, of the network's countries do something, tied to their lists."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
-from extractors.claim_bases import BaseResolver
-from extractors.claim_clauses import read_polarity, split_clauses
-from extractors.claim_phrases import Phrase, Surroundings, find_phrases
+from extractors.claim_bases import BaseResolver, is_printed_base
+from extractors.claim_clauses import split_clauses
+from extractors.claim_finding import find_phrases
+from extractors.claim_phrases import Phrase, Span, Surroundings
+from extractors.claim_polarity import read_polarity
 from extractors.claim_singles import find_subjects
-from extractors.claim_supports import SentenceSupports, Support, share_out
+from extractors.claim_sources import SourceFinder
+from extractors.claim_supports import SentenceSupports, Support, SupportSharer, find_covering
 from extractors.context import Context, Findings, Sentence
 from extractors.contributors import contributor_cue, find_contributors
 from extractors.identity import IdMaker
@@ -19,8 +22,6 @@ from schemas.extraction import (
     Claim,
     CountriesFrom,
     Footnote,
-    Iso2,
-    ListKind,
     Polarity,
     Quantity,
     QuantityPart,
@@ -32,15 +33,6 @@ def find_claims(context: Context, found: Findings) -> Iterator[Claim]:
     yield from _ClaimReader(context, found.notes).read()
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Countries of a claim with the place that names them."""
-
-    countries: tuple[Iso2, ...]
-    origin: CountriesFrom
-    list_kind: ListKind
-
-
 class _ClaimReader:
     """Walks through the sentences and keeps the sets that they introduce."""
 
@@ -50,6 +42,8 @@ class _ClaimReader:
         self._notes = {note.note_id: note for note in notes}
         self._contributors = find_contributors(context, notes)
         self._bases = BaseResolver(self._contributors)
+        self._sharer = SupportSharer(context, self._notes)
+        self._sources = SourceFinder(context, self._notes, self._bases)
         self._ids = IdMaker("claim")
         self._lists: dict[int, list[CountryList]] = {}
         for one in context.lists:
@@ -82,39 +76,55 @@ class _ClaimReader:
     def _reach(self, sentence: Sentence) -> int:
         """Markers up to here belong to the sentence: those behind its full stop too."""
         end = sentence.end
-        return end + 1 if self._text[end : end + 1] in '"”’)' else end
+        return end + 1 if self._text[end : end + 1] in {'"', "”", "’", ")"} else end
 
     def _read_sentence(
         self, sentence: Sentence, references: list[NoteReference]
     ) -> tuple[list[Claim], CountryList | None]:
-        lists = [
-            one
-            for one in self._lists.get(sentence.block, ())
-            if sentence.start <= one.start < sentence.end
-        ]
-        around = Surroundings(
-            sentence.start,
-            sentence.end,
-            frozenset(reference.offset for reference in references),
-            frozenset(one.bracket for one in lists if one.bracket >= 0),
-            contributor_cue().search(self._text, sentence.start, sentence.end) is not None,
-            tuple(self._added_names(sentence, lists)),
-        )
+        in_block = self._lists.get(sentence.block, [])
+        first = bisect_left(in_block, sentence.start, key=lambda one: one.start)
+        last = bisect_left(in_block, sentence.end, key=lambda one: one.start)
+        lists = in_block[first:last]
+        around = self._surroundings(sentence, references, lists)
         phrases = [
             phrase for phrase in find_phrases(self._text, around) if not _in_list(phrase, lists)
         ]
         phrases = self._with_subjects(sentence, phrases, lists)
-        shared = share_out(self._context, sentence, phrases, references, lists)
-        if not phrases:
-            return self._without_phrase(sentence, shared), shared.follow_up
-        clauses = split_clauses(
-            self._text, sentence.start, sentence.end, [(one.start, one.end) for one in phrases]
-        )
-        claims = [
-            self._build(phrase, clause, support, sentence.block)
-            for phrase, clause, support in zip(phrases, clauses, shared.of_phrase, strict=True)
-        ]
+        shared = self._sharer.share_out(sentence, phrases, references, lists)
+        if phrases:
+            clauses = split_clauses(
+                self._text, sentence.start, sentence.end, [(one.start, one.end) for one in phrases]
+            )
+            claims = [
+                self._build(phrase, clause, support, sentence.block)
+                for phrase, clause, support in zip(phrases, clauses, shared.of_phrase, strict=True)
+            ]
+        else:
+            claims = self._without_phrase(sentence, shared)
+        self._introduce_contributors(sentence, references, claims)
         return claims, shared.follow_up
+
+    def _surroundings(
+        self, sentence: Sentence, references: list[NoteReference], lists: list[CountryList]
+    ) -> Surroundings:
+        return Surroundings(
+            start=sentence.start,
+            end=sentence.end,
+            markers=frozenset(reference.offset for reference in references),
+            list_markers=frozenset(
+                reference.offset for reference in references if self._may_list(reference)
+            ),
+            list_brackets=frozenset(one.bracket for one in lists if one.bracket >= 0),
+            is_heading=self._context.document.blocks[sentence.block].role == "heading",
+            is_about_contributors=contributor_cue().search(self._text, sentence.start, sentence.end)
+            is not None,
+            added_names=tuple(self._added_names(sentence, lists)),
+        )
+
+    def _may_list(self, reference: NoteReference) -> bool:
+        """Whether the note lists countries, or is not there to tell."""
+        note = self._notes.get(reference.note_id or "")
+        return note is None or bool(note.countries)
 
     def _added_names(
         self, sentence: Sentence, lists: list[CountryList]
@@ -127,33 +137,34 @@ class _ClaimReader:
             ):
                 yield one.start, one.end, len(set(one.countries))
         for start, end, iso2 in self._context.names_between(sentence.start, sentence.end):
-            is_owner = self._text[end : end + 2] in ("'s", "’s")
-            if countries[iso2].emn_role in ("observer", "former_member") and not is_owner:
-                if not any(one.start <= start < one.end for one in lists):
-                    yield start, end, 1
+            is_owner = self._text[end : end + 2] in {"'s", "’s"}
+            is_other = countries[iso2].emn_role in ("observer", "former_member")
+            if is_other and not is_owner and find_covering(lists, start) is None:
+                yield start, end, 1
 
     def _with_subjects(
-        self, sentence: Sentence, phrases: list[Phrase], lists: list[CountryList]
+        self, sentence: Sentence, phrases: list[Phrase], lists: Sequence[CountryList]
     ) -> list[Phrase]:
-        """Add 'Only Germany …' and 'Italy, Lithuania and Poland have …' where nothing counts yet."""
+        """Add 'Only Germany …' and 'Italy and Poland have …' where nothing counts yet."""
+        starts = [phrase.start for phrase in phrases]
+        added = []
         for subject in find_subjects(self._context, sentence, lists):
-            if all(subject.end <= one.start or subject.start >= one.end for one in phrases):
-                phrases.append(subject)
-        return sorted(phrases, key=lambda phrase: phrase.start)
+            at = bisect_left(starts, subject.end) - 1
+            if at < 0 or phrases[at].end <= subject.start:
+                added.append(subject)
+        return sorted((*phrases, *added), key=lambda phrase: phrase.start) if added else phrases
 
     def _without_phrase(self, sentence: Sentence, shared: SentenceSupports) -> list[Claim]:
         """A sentence that names its countries by a list or a note and gives no number."""
-        support = Support(shared.free_references, [])
+        support = Support(shared.free_references)
         for one in shared.free_lists:
             has_total = one.stated_span is not None and one.stated_span[0] >= one.end
             if has_total or (
                 one.place in ("bracket", "colon") and self._names_actors(sentence, one)
             ):
                 support.lists.append(one)
-        note = next(
-            (self._notes[r.note_id] for r in support.references if self._is_plain_list(r)), None
-        )
-        if note is None and not support.lists:
+        has_note = any(self._is_plain_list(reference) for reference in support.references)
+        if not has_note and not support.lists:
             return []
         surface, value = (sentence.start, sentence.start), None
         if support.lists:
@@ -165,16 +176,13 @@ class _ClaimReader:
         return [self._build(phrase, clause, support, sentence.block)]
 
     def _names_actors(self, sentence: Sentence, one: CountryList) -> bool:
-        """Whether a free list says who does what the sentence says, not what a group consists of."""
-        if len(set(one.countries)) < 2 or not is_about_network(
-            self._context.vocabulary, one.countries
-        ):
+        """Whether a free list says who does what is said, and not what a group consists of."""
+        if len(set(one.countries)) < 2 or one.kind == "exception":
             return False
-        lead = self._text[sentence.start : one.start].rstrip(" ([:–—")
-        return len(lead.split()) >= 3 and not any(
-            span.end_char == sentence.start + len(lead)
-            for span in self._context.doc.spans["groups"]
-        )
+        if not is_about_network(self._context.vocabulary, one.countries):
+            return False
+        lead = self._text[max(sentence.start, one.start - 100) : one.start]
+        return len(lead.split()) >= 3 and not self._sharer.is_of_group(one)
 
     def _is_plain_list(self, reference: NoteReference) -> bool:
         note = self._notes.get(reference.note_id or "")
@@ -182,9 +190,17 @@ class _ClaimReader:
             return False
         return self._contributors is None or self._contributors.note_id != note.note_id
 
-    def _build(
-        self, phrase: Phrase, clause: tuple[int, int], support: Support, block: int
-    ) -> Claim:
+    def _introduce_contributors(
+        self, sentence: Sentence, references: list[NoteReference], claims: list[Claim]
+    ) -> None:
+        """A sentence that cites the contributors makes them the set that 'these' may mean."""
+        whole = self._contributors
+        if whole is None or whole.note_id is None or claims:
+            return
+        if any(reference.note_id == whole.note_id for reference in references):
+            self._bases.introduce(sentence.block, None, whole.countries, None)
+
+    def _build(self, phrase: Phrase, clause: Span, support: Support, block: int) -> Claim:
         base = self._bases.resolve(self._text, phrase, block)
         polarity: Polarity = (
             "no"
@@ -192,14 +208,9 @@ class _ClaimReader:
             else read_polarity(self._text, clause, (phrase.start, phrase.end))
         )
         value = self._value(phrase, base, support)
-        source = self._source(phrase, support, value) or self._derive(phrase, support, base, value)
+        source = self._sources.find(phrase, support, base, value)
         countries = source.countries if source else None
-        self._bases.introduce(
-            block,
-            value if value is not None else (len(set(countries)) if countries else None),
-            countries,
-            base,
-        )
+        self._bases.introduce(block, value, countries, base)
         start, end = min(clause[0], phrase.start), max(clause[1], phrase.end)
         statement = self._text[start:end]
         return Claim(
@@ -214,12 +225,12 @@ class _ClaimReader:
                     for a, b, number in phrase.parts
                 ),
             ),
-            base=base,
+            base=base if is_printed_base(self._text, phrase) else None,
             countries=countries,
             countries_from=source.origin if source else None,
             list_kind=source.list_kind if source else "none",
             polarity=polarity,
-            note_labels=tuple(reference.label for reference in support.references),
+            note_labels=support.labels,
             evidence=self._context.evidence(start, end),
         )
 
@@ -235,59 +246,6 @@ class _ClaimReader:
         value = phrase.value if phrase.value is not None else size
         return value - excepted if value is not None else None
 
-    def _source(self, phrase: Phrase, support: Support, value: int | None) -> _Source | None:
-        """The countries printed beside the claim: its own words, its list, then its notes."""
-        if phrase.named is not None:
-            countries, start, end = phrase.named
-            origin = CountriesFrom(inline=self._context.evidence(start, end))
-            return _Source(countries, origin, "exact")
-        lists = [
-            one for one in support.lists if one.kind != "exception" and phrase.left_out is None
-        ]
-        if phrase.parts and len(lists) > 1:
-            place = self._context.evidence(lists[0].start, lists[1].end)
-            both = (*lists[0].countries, *lists[1].countries)
-            return _Source(both, CountriesFrom(inline=place), lists[0].kind)
-        for one in lists:
-            origin = CountriesFrom(inline=self._context.evidence(one.start, one.end))
-            return _Source(one.countries, origin, "open" if _is_scoped(phrase, one) else one.kind)
-        for reference in support.references:
-            note = self._notes.get(reference.note_id or "")
-            if note is None or not note.countries or note.list_kind == "exception":
-                continue
-            if phrase.left_out is not None:
-                continue
-            origin = CountriesFrom(note_label=note.label, note_id=note.note_id)
-            return _Source(_pick_group(note, value), origin, note.list_kind)
-        return None
-
-    def _derive(
-        self, phrase: Phrase, support: Support, base: Base | None, value: int | None
-    ) -> _Source | None:
-        """What the text licenses without printing it: all but the excepted, or the remainder."""
-        whole = base.countries if base is not None else None
-        if whole is None:
-            return None
-        excepted = [
-            one.countries for one in support.lists if one.kind == "exception" or phrase.left_out
-        ]
-        for reference in support.references:
-            note = self._notes.get(reference.note_id or "")
-            if note is not None and (note.list_kind == "exception" or phrase.left_out):
-                excepted.append(note.countries)
-        if phrase.kind == "all" and excepted and set(excepted[0]) <= set(whole):
-            rest = tuple(iso2 for iso2 in whole if iso2 not in excepted[0])
-            return _Source(rest, CountriesFrom(derived="base_without_exceptions"), "exact")
-        if phrase.relation != "complement" or phrase.kind not in ("exact", "vague"):
-            return None
-        before = self._bases.introduced[-1] if self._bases.introduced else None
-        if before is None or before.countries is None or before.base is None:
-            return None
-        rest = tuple(iso2 for iso2 in whole if iso2 not in before.countries)
-        if before.base.countries != whole or (value is not None and len(rest) != value) or not rest:
-            return None
-        return _Source(rest, CountriesFrom(derived="complement_of_claim_before"), "exact")
-
     def _with_list(self, claim: Claim, one: CountryList) -> Claim:
         return claim.model_copy(
             update={
@@ -298,40 +256,10 @@ class _ClaimReader:
         )
 
 
-def _in_list(phrase: Phrase, lists: list[CountryList]) -> bool:
+def _in_list(phrase: Phrase, lists: Sequence[CountryList]) -> bool:
     """Whether the phrase is only the total printed behind a list: 'Norway (24 in total)'."""
-    return any(
-        one.stated_span is not None
-        and one.stated_span[0] >= one.end
-        and one.stated_span[0] <= phrase.start < one.stated_span[1]
-        for one in lists
-    )
-
-
-def _is_scoped(phrase: Phrase, one: CountryList) -> bool:
-    """Whether the bracket lists only the last addend: '24 Members and three Observers (…)'."""
-    if not phrase.parts or phrase.value is None:
+    at = bisect_left(lists, phrase.start, key=lambda one: one.start) - 1
+    if at < 0:
         return False
-    listed = len(set(one.countries))
-    return listed == phrase.parts[-1][2] and listed < phrase.value
-
-
-def _pick_group(note: Footnote, value: int | None) -> tuple[Iso2, ...]:
-    """Of a note with sets under labels the affirmed one, or the one that has the stated size."""
-    labelled = [
-        group
-        for group in note.groups
-        if group.role not in ("listed", "member", "observer", "other")
-    ]
-    if not labelled:
-        return note.countries
-    for group in labelled:
-        if group.role == "yes" or (value is not None and len(group.countries) == value):
-            return group.countries
-    affirmed = tuple(
-        iso2
-        for group in note.groups
-        if group.role in ("listed", "member", "observer", "other")
-        for iso2 in group.countries
-    )
-    return affirmed or note.countries
+    stated = lists[at].stated_span
+    return stated is not None and lists[at].end <= stated[0] <= phrase.start < stated[1]

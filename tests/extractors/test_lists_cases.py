@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from tests.extractors.documents import build_document
 
 from extractors.analysis import analyse
+from tests.extractors.documents import build_document
 
 CASES = Path(__file__).parent / "cases"
 

@@ -1,0 +1,138 @@
+"""The patterns of quantified phrases; their words come from the tables.
+
+None of them repeats a repetition, and each looks at a bounded stretch of one sentence.
+"""
+
+import re
+from functools import cache
+
+from extractors.counting import COUNT_NOUN
+from extractors.numbers import NUMBER
+from extractors.vocabulary import read_table
+from schemas.extraction import QuantityKind
+
+
+def alternatives(words: list[str]) -> str:
+    """The words as one alternation, longest first, any white space between their parts."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+def fold(words: str) -> str:
+    """Lower case, single spaces: how the tables write their words."""
+    return " ".join(words.lower().split())
+
+
+@cache
+def load_quantifiers() -> dict[str, QuantityKind]:
+    """Words that say how many without a number, from ``quantifiers.csv``."""
+    return {row["words"]: row["kind"] for row in read_table("quantifiers")}  # type: ignore[misc]
+
+
+@cache
+def load_prefixes() -> dict[str, str]:
+    """Words in front of a number that change how it is read, from ``number_prefixes.csv``."""
+    return {row["words"]: row["kind"] for row in read_table("number_prefixes")}
+
+
+@cache
+def verb_pattern() -> re.Pattern[str]:
+    """A verb of ``claim_verbs.csv`` right behind a subject."""
+    words = alternatives([row["word"] for row in read_table("claim_verbs")])
+    return re.compile(rf"\s+(?:{words})(?!\w)")
+
+
+PREFIX = re.compile(
+    rf"(?<!\w)({alternatives(list(load_prefixes()))})\s+(?:the\s+)?\Z", re.IGNORECASE
+)
+TRIGGER = re.compile(
+    r"(?<![\w.,])(?P<percent>\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|per\s?cent))"
+    rf"|(?<![\w-])(?P<words>{alternatives(list(load_quantifiers()))})(?![\w-])"
+    rf"|(?P<number>{NUMBER})",
+    re.IGNORECASE,
+)
+_NOT_OURS = (
+    r"(?!\s+(?:of\s+(?:origin|transit|destination|departure|nationality|return|residence|first"
+    r"|asylum|arrival|birth|citizenship)"
+    r"|outside|in\s+(?:Africa|Asia|the\s+(?:Americas|Pacific|region)|Latin)|worldwide)\b)"
+    r"(?!['’](?:s\b|\s+[a-z]))"
+)
+_DETERMINER = r"(?:(?:all\s+)?(?:the|these|those|its|our)\s+|all\s+)?"
+_QUALIFIED = r"(?:(?:remaining|other|same|above|said)\s+)?"
+OF = re.compile(
+    rf"(?:\s*\([^()]{{0,240}}\))?\s+(?:out\s+)?of\s+"
+    rf"(?P<base>(?P<these>these|those)\s+(?:(?P<n1>{NUMBER})\s+)?{_QUALIFIED}{COUNT_NOUN}{_NOT_OURS}"
+    rf"|{_DETERMINER}(?:(?P<n2>{NUMBER})\s+)?{_QUALIFIED}{COUNT_NOUN}{_NOT_OURS}"
+    r"|(?P<pronoun>these|those|them|which)(?!\s+\w+s\b)(?!\w)"
+    rf"|(?:the\s+|these\s+|those\s+)?(?P<n3>{NUMBER}))",
+    re.IGNORECASE,
+)
+"""'of these countries', 'out of the 25 respondents', 'of 25', 'of which' behind a quantity."""
+NOUN = re.compile(
+    r"\s+(?:(?P<adjective>other|further|additional|more|remaining|different|such)\s+)?"
+    rf"(?P<noun>{COUNT_NOUN}){_NOT_OURS}",
+    re.IGNORECASE,
+)
+BASE_IN_BRACKET = re.compile(
+    rf"\s*\((?:out\s+)?of\s+(?P<base>(?:the\s+|these\s+)?(?P<n>{NUMBER})(?:\s+{COUNT_NOUN})?)\)",
+    re.IGNORECASE,
+)
+"""'17 (out of 23) countries', 'five countries (of the 23 respondents)'"""
+OTHERS = re.compile(r"\s+(others?|more|further)(?![\w-])", re.IGNORECASE)
+OBSERVERS = re.compile(
+    r"\s*(?:\([^()]{0,240}\)\s*)?(?:,\s*)?(?:and|plus|as\s+well\s+as|\+)\s+"
+    rf"(?P<number>{NUMBER})\s+(?P<noun>{COUNT_NOUN})",
+    re.IGNORECASE,
+)
+SPLIT = re.compile(
+    rf"\s*\((?:of\s+which\s+)?((?P<number1>{NUMBER})\s+{COUNT_NOUN})\s*(?:,|and|plus|\+)\s+"
+    rf"((?P<number3>{NUMBER})\s+{COUNT_NOUN})\)",
+    re.IGNORECASE,
+)
+JOINT = re.compile(
+    r"\s*(?:\([^()]{0,240}\)\s*)?(?:,\s*)?(?:and|plus|as\s+well\s+as|\+|,)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+JOINT_BEFORE = re.compile(r"\s*(?:,\s*)?(?:and|plus|as\s+well\s+as|\+)\s+\Z", re.IGNORECASE)
+OF_BEFORE = re.compile(
+    r"(?:(?:out\s+)?of|among|amongst)\s+(?P<base>these|those|them|which"
+    rf"|(?:(?:all\s+)?(?:the|these|those)\s+)?(?:(?P<n>{NUMBER})\s+)?{_QUALIFIED}{COUNT_NOUN})"
+    r"\s*(?:\([^()]{0,240}\)\s*)?,?\s+(?:only\s+|just\s+|at\s+least\s+)?\Z",
+    re.IGNORECASE,
+)
+"""'Of these, ' and 'Of the 22 respondents, ' in front of a number."""
+IS_BASE = re.compile(
+    r"(?:(?<!\w)(?:of|among|amongst)\s+(?:all\s+)?(?:the|these|those)"
+    r"|(?:\A|[,;:]\s)\s*(?:out\s+)?of)\s+\Z",
+    re.IGNORECASE,
+)
+"""In front of a number that only says how large a base is: 'Of the 22 respondents, 18 …'."""
+FIGURE_BEHIND = re.compile(
+    rf"\s*\((?:n\s*=\s*)?(?P<value>{NUMBER})(?:\s*(?:(?:out\s+)?of\s+(?:the\s+)?|/)(?P<base>{NUMBER}))?"
+    rf"(?:\s+{COUNT_NOUN})?\)",
+    re.IGNORECASE,
+)
+"""'half of the respondents (11)', 'most countries (14 of 22)'"""
+LABELLED = re.compile(
+    r"(?:Articles?|Art\.|Sections?|Chapters?|Tables?|Figures?|Box(?:es)?|Annex(?:es)?|pages?|No\.?"
+    r"|paragraphs?|points?|Directives?|Regulations?|its|their|Part|Goals?|Objectives?|Phase|Step)"
+    r"\s+(?:EU\s+)?\Z",
+    re.IGNORECASE,
+)
+ELSEWHERE = re.compile(
+    r"(?:\bwith|\bbetween|\binto|\btowards|\boutside|\bagainst|\bfrom|\bto)\s+(?:[\w-]+\s+)?\Z",
+    re.IGNORECASE,
+)
+CLAUSE_START = re.compile(
+    r"(?:\A|[,;:–—]\s*(?:and\s+|but\s+)?|\b(?:while|whilst|whereas|but|although|though|and)\s+)"
+    r"(?:in\s+|for\s+|by\s+)?\Z",
+    re.IGNORECASE,
+)
+PREPOSITION = re.compile(r"(?<!\w)(?:in|by|for|from)\s+\Z", re.IGNORECASE)
+CLAUSE_END = re.compile(r"\s*(?:[.,;:]|\Z)")
+PAST = re.compile(r"\s+[a-z]{3,}ed(?!\w)")
+PLAIN_NOUN = re.compile(r"(?:European\s+)?(?:countr(?:y|ies)|states?)\Z", re.IGNORECASE)
+IS_ONE_OF = re.compile(r"\b(?:is|are|was|were|as|remains?|being|become|became)\s+\Z", re.IGNORECASE)
+ANOTHER = re.compile(r"\b(?:another|the\s+other|one\s+another)\b", re.IGNORECASE)
+EACH_BEFORE = re.compile(r"\b(?:in|from|per|of|for|by|to|with)\s+\Z", re.IGNORECASE)
+DEFINITE = re.compile(r"\b(?:the|these|those|such|not)\s+\Z", re.IGNORECASE)

@@ -1,0 +1,80 @@
+"""How a claim is meant for its countries: yes, no, planned, partial or unclear."""
+
+import re
+from functools import cache
+
+from extractors.claim_phrases import Span
+from extractors.vocabulary import read_table
+from schemas.extraction import Polarity
+
+WINDOW_CHARS = 110
+"""How far from its phrase the words are looked for that negate or qualify a claim."""
+
+_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*){0,60}[)\]]")
+_COMMA_BEHIND_PLACE = re.compile(r"\s*,\s*")
+_PLACE = re.compile(
+    r"(?:\A|[\s(])(?:in|for|within|among)\s+(?:at\s+least\s+|only\s+)?\Z", re.IGNORECASE
+)
+_SUBORDINATE = re.compile(
+    r"[(,;:]|\b(?:who|whom|whose|which|where|because|if|when|unless|until|whether|whilst|while"
+    r"|whereas|due\s+to|despite)\b|(?<!reported )(?<!indicated )(?<!stated )(?<!noted )(?<!said )"
+    r"(?<!confirmed )(?<!mentioned )(?<!explained )(?<!replied )(?<!stressed )(?<!report )"
+    r"(?<!answered )(?<!declared )(?<!specified )(?<!clear )\bthat\b",
+    re.IGNORECASE,
+)
+_ORDER: tuple[Polarity, ...] = ("unclear", "planned", "no", "partial")
+
+
+@cache
+def _cues() -> tuple[tuple[Polarity, re.Pattern[str], re.Pattern[str] | None], ...]:
+    """Per polarity the cues that may stand anywhere near, and those that must be the verb."""
+    anywhere: dict[str, list[str]] = {}
+    verbs: dict[str, list[str]] = {}
+    for row in read_table("polarity_cues"):
+        table = verbs if row["place"] == "verb" else anywhere
+        table.setdefault(row["polarity"], []).append(rf"(?:{row['pattern']})")
+    return tuple(
+        (
+            polarity,
+            re.compile(rf"\b(?:{'|'.join(anywhere[polarity])})(?!\w)", re.IGNORECASE),
+            re.compile(
+                r"\s*(?:(?:have|has|had|recently|since|also|already|therefore|formally)\s+){0,2}"
+                rf"(?:{'|'.join(verbs[polarity])})(?!\w)",
+                re.IGNORECASE,
+            )
+            if polarity in verbs
+            else None,
+        )
+        for polarity in _ORDER
+    )
+
+
+def read_polarity(text: str, clause: Span, phrase: Span) -> Polarity:
+    """How the clause is meant for its countries; 'yes' where nothing says otherwise.
+
+    Only the main verb counts: words behind 'who', 'which', 'where', a comma or a bracket belong to
+    something else.
+    """
+    start, end = clause
+    before = text[max(start, phrase[0] - WINDOW_CHARS) : max(start, phrase[0])]
+    after = _behind(text, phrase[1], end, is_place=_PLACE.search(before) is not None)
+    cuts = list(_SUBORDINATE.finditer(before))
+    before = before[cuts[-1].end() :] if cuts else before
+    for polarity, pattern, verb in _cues():
+        if pattern.search(after) or (len(before) > 12 and pattern.search(before)):
+            return polarity
+        if verb is not None and verb.match(after):
+            return polarity
+    return "yes"
+
+
+def _behind(text: str, start: int, end: int, *, is_place: bool) -> str:
+    """The words behind a phrase that may be its verb; brackets and other clauses are left out."""
+    bracket = _BRACKETED.match(text, start, end)
+    start = bracket.end() if bracket is not None else start
+    if is_place:
+        comma = _COMMA_BEHIND_PLACE.match(text, start, end)
+        start = comma.end() if comma is not None else start
+    window = text[start : max(start, min(end, start + WINDOW_CHARS))]
+    cut = _SUBORDINATE.search(window)
+    return window[: cut.start()] if cut else window

@@ -1,0 +1,140 @@
+"""Quantified phrases without a number: 'most', 'half of the countries', 'none of them', '45 %'."""
+
+import re
+from dataclasses import replace
+
+from extractors.claim_numbers import has_list_behind
+from extractors.claim_patterns import (
+    CLAUSE_START,
+    DEFINITE,
+    EACH_BEFORE,
+    ELSEWHERE,
+    FIGURE_BEHIND,
+    NOUN,
+    OF,
+    PLAIN_NOUN,
+    verb_pattern,
+)
+from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
+from extractors.numbers import get_value
+from schemas.extraction import QuantityKind
+
+_COMPLEMENTS = frozenset({"the rest", "the others", "the remainder", "the remaining", "others"})
+_LOOSE = frozenset({"other", "various", "certain", "multiple", "numerous", "many", "the remaining"})
+"""Words that count countries only as the subject of a clause."""
+_NEED_NOUN = frozenset(
+    {"each", "every", "no", "neither", "certain", "various", "multiple", "numerous", "other"}
+)
+_NEED_OF = frozenset(
+    {"half", "majority", "minority", "third", "thirds", "quarter", "quarters", "number", "handful"}
+)
+_SUBJECTS = frozenset({"none", "most", "some", "many", "several", "few", *_COMPLEMENTS})
+"""Words that may stand alone in front of a verb."""
+LEAD_CHARS = 60
+
+
+class ShareReader:
+    """Reads the proportions, 'all', 'none' and the vague words of one sentence."""
+
+    def __init__(self, text: str, around: Surroundings) -> None:
+        self._text = text
+        self._around = around
+
+    def read(
+        self, at: Span, kind: QuantityKind, words: str, *, follows_count: bool
+    ) -> Phrase | None:
+        """The phrase of the words at ``at``; countries, a marker or a list must follow them."""
+        start, end = at
+        before = self._text[max(self._around.start, start - LEAD_CHARS) : start]
+        if words.startswith(("all", "every", "each")) and DEFINITE.search(before):
+            return None
+        relation: Relation = "complement" if words in _COMPLEMENTS else "plain"
+        of = OF.match(self._text, end, self._around.end)
+        if of is not None and not of["n3"] and words not in ("no", "the remaining", "every"):
+            return self._taken_of(at, of, kind, relation)
+        noun = NOUN.match(self._text, end, self._around.end)
+        if noun is not None and not words.endswith(("others", "rest", "remainder", "none")):
+            return self._with_noun(at, noun, kind, words, before)
+        if words in _NEED_NOUN:
+            return None
+        phrase = Phrase(start, end, at, kind, 0 if kind == "none" else None, relation=relation)
+        if end in self._around.list_markers or has_list_behind(self._text, end, self._around):
+            return phrase
+        is_subject = CLAUSE_START.search(before) is not None
+        can_stand = words in _SUBJECTS or (follows_count and words.rpartition(" ")[2] in _NEED_OF)
+        if is_subject and can_stand and verb_pattern().match(self._text, end, self._around.end):
+            return phrase
+        return None
+
+    def _taken_of(
+        self, at: Span, of: re.Match[str], kind: QuantityKind, relation: Relation
+    ) -> Phrase:
+        number = of["n1"] or of["n2"]
+        if of["these"] or of["pronoun"]:
+            relation = "these"
+        base_value = get_value(number) if number else None
+        return self._with_figure(
+            Phrase(
+                start=at[0],
+                end=of.end(),
+                surface=at,
+                kind=kind,
+                value=_share_value(kind, base_value),
+                base=of.span("base"),
+                base_value=base_value,
+                relation=relation,
+                is_taken_of=True,
+            )
+        )
+
+    def _with_noun(
+        self, at: Span, noun: re.Match[str], kind: QuantityKind, words: str, before: str
+    ) -> Phrase | None:
+        if words.rpartition(" ")[2] in _NEED_OF or self._is_elsewhere(noun["noun"], before):
+            return None
+        if words in ("each", "every") and EACH_BEFORE.search(before):
+            return None
+        if words in _LOOSE or words.endswith(" other"):
+            if CLAUSE_START.search(before) is None:
+                return None
+        elif words == "few" and DEFINITE.search(before):
+            return None
+        adjective = (noun["adjective"] or "").lower()
+        is_rest = words in ("other", "the remaining") or adjective in ("other", "remaining")
+        base = noun.span("noun")
+        if words in ("other", "the remaining"):
+            base = (at[0], base[1])
+        elif is_rest:
+            base = (noun.start("adjective"), base[1])
+        return self._with_figure(
+            Phrase(
+                start=at[0],
+                end=noun.end(),
+                surface=at,
+                kind=kind,
+                value=_share_value(kind, None),
+                base=base,
+                relation="complement" if is_rest else "plain",
+            )
+        )
+
+    def _is_elsewhere(self, noun: str, before: str) -> bool:
+        if self._around.is_about_contributors or PLAIN_NOUN.fullmatch(noun) is None:
+            return False
+        return ELSEWHERE.search(before) is not None
+
+    def _with_figure(self, phrase: Phrase) -> Phrase:
+        """The same with the number that a bracket gives for a proportion."""
+        figure = FIGURE_BEHIND.match(self._text, phrase.end, self._around.end)
+        if figure is None or phrase.kind not in ("proportion", "approximate", "vague"):
+            return phrase
+        base_value = get_value(figure["base"]) if figure["base"] else phrase.base_value
+        return replace(
+            phrase, end=figure.end(), value=get_value(figure["value"]), base_value=base_value
+        )
+
+
+def _share_value(kind: QuantityKind, base_value: int | None) -> int | None:
+    if kind == "none":
+        return 0
+    return base_value if kind == "all" else None

@@ -1,0 +1,176 @@
+"""Where the countries of a claim come from: its own words, its list, its notes, or a licence.
+
+What is derived is marked so and carries the name of its rule:
+
+=============================  ==============================================================
+``base_without_exceptions``    'all countries except HU': the base less what the text leaves out
+``complement_of_claim_before`` 'the remaining six': the base less the claim before, if that fits
+``union_of_notes``             a combined count whose addends have a note each
+=============================  ==============================================================
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from extractors.claim_bases import BaseResolver
+from extractors.claim_phrases import Phrase
+from extractors.claim_supports import Support
+from extractors.context import Context
+from extractors.lists import CountryList
+from schemas.document import NoteReference
+from schemas.extraction import Base, CountriesFrom, Footnote, Iso2, ListKind
+
+_PLAIN_GROUPS = ("listed", "member", "observer", "other")
+_AFTER_PHRASE = " ,–—("
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSource:
+    """Countries of a claim with the place that names them."""
+
+    countries: tuple[Iso2, ...]
+    origin: CountriesFrom
+    list_kind: ListKind
+
+
+class SourceFinder:
+    """Finds the countries of the claims of one document."""
+
+    def __init__(
+        self, context: Context, notes: Mapping[str, Footnote], bases: BaseResolver
+    ) -> None:
+        self._context = context
+        self._notes = notes
+        self._bases = bases
+
+    def find(
+        self, phrase: Phrase, support: Support, base: Base | None, value: int | None
+    ) -> ClaimSource | None:
+        """The countries of a claim, or None where the document does not say them."""
+        return self._printed(phrase, support, value) or self._derived(phrase, support, base, value)
+
+    def _printed(self, phrase: Phrase, support: Support, value: int | None) -> ClaimSource | None:
+        """The countries printed beside the claim: its own words, its list, then its notes."""
+        if phrase.named is not None:
+            countries, start, end = phrase.named
+            origin = CountriesFrom(inline=self._context.evidence(start, end))
+            return ClaimSource(countries, origin, "exact")
+        if phrase.left_out is not None:
+            return None
+        lists = [one for one in support.lists if one.kind != "exception"]
+        if phrase.parts and len(lists) > 1:
+            place = self._context.evidence(lists[0].start, lists[1].end)
+            both = (*lists[0].countries, *lists[1].countries)
+            return ClaimSource(both, CountriesFrom(inline=place), lists[0].kind)
+        if lists:
+            return self._from_list(phrase, lists[0])
+        cited = list(self._listing_notes(phrase, support))
+        if phrase.parts and len(cited) > 1:
+            first, second = cited[0].countries, cited[1].countries
+            if len(set(first)) == phrase.parts[0][2]:
+                return ClaimSource(
+                    (*first, *second), CountriesFrom(derived="union_of_notes"), "exact"
+                )
+        for note in cited:
+            origin = CountriesFrom(note_label=note.label, note_id=note.note_id)
+            picked = _pick_group(note, value)
+            kind = "open" if _is_scoped(phrase, picked) else note.list_kind
+            return ClaimSource(picked, origin, kind)
+        return self._from_name_behind(phrase)
+
+    def _from_list(self, phrase: Phrase, one: CountryList) -> ClaimSource:
+        origin = CountriesFrom(inline=self._context.evidence(one.start, one.end))
+        kind = "open" if _is_scoped(phrase, one.countries) else one.kind
+        return ClaimSource(one.countries, origin, kind)
+
+    def _from_name_behind(self, phrase: Phrase) -> ClaimSource | None:
+        """'One country, Estonia, moved …', 'one Member State (Latvia)'."""
+        if phrase.value != 1 or phrase.kind != "exact":
+            return None
+        text = self._context.text
+        for start, end, iso2 in self._context.names_between(phrase.end, phrase.end + 16):
+            between = text[phrase.end : start].removesuffix("namely ").removesuffix("the ")
+            is_apposition = bool(between.strip()) and not between.strip(_AFTER_PHRASE)
+            if not is_apposition or text[end : end + 1] not in {",", ")", ".", " "}:
+                return None
+            origin = CountriesFrom(inline=self._context.evidence(start, end))
+            return ClaimSource((iso2,), origin, "exact")
+        return None
+
+    def _listing_notes(self, phrase: Phrase, support: Support) -> Iterator[Footnote]:
+        """The cited notes that say which countries the phrase counts, in the order of markers."""
+        for reference in support.references:
+            note = self._notes.get(reference.note_id or "")
+            if note is None or not note.countries or note.list_kind == "exception":
+                continue
+            if not self._is_of_base(phrase, reference, note):
+                yield note
+
+    def _is_of_base(self, phrase: Phrase, reference: NoteReference, note: Footnote) -> bool:
+        """Whether the note lists the set that is taken from: 'most of the respondents¹'."""
+        if phrase.base is None or phrase.kind == "all" or reference.offset < phrase.base[1]:
+            return False
+        size = len(set(note.countries))
+        if phrase.value == size or reference.offset > phrase.end + 1:
+            return False
+        if phrase.is_taken_of and phrase.base_value == size:
+            return True
+        whole = self._bases.contributors
+        if whole is None or whole.note_id != note.note_id:
+            return False
+        return phrase.is_taken_of or phrase.kind in ("proportion", "vague", "approximate")
+
+    def _derived(
+        self, phrase: Phrase, support: Support, base: Base | None, value: int | None
+    ) -> ClaimSource | None:
+        """What the text licenses without printing it: all but the excepted, or the remainder."""
+        whole = base.countries if base is not None else None
+        if whole is None or base is None:
+            return None
+        if phrase.kind == "all":
+            return self._without_exceptions(phrase, support, whole)
+        if phrase.relation != "complement" or phrase.kind not in ("exact", "vague"):
+            return None
+        before = self._bases.introduced[-1] if self._bases.introduced else None
+        if before is None or before.countries is None or before.base is None:
+            return None
+        rest = tuple(iso2 for iso2 in whole if iso2 not in before.countries)
+        if before.base.countries != whole or (value is not None and len(rest) != value) or not rest:
+            return None
+        return ClaimSource(rest, CountriesFrom(derived="complement_of_claim_before"), "exact")
+
+    def _without_exceptions(
+        self, phrase: Phrase, support: Support, whole: tuple[Iso2, ...]
+    ) -> ClaimSource | None:
+        is_all_but = phrase.left_out is not None
+        excepted = [one.countries for one in support.lists if one.kind == "exception" or is_all_but]
+        for reference in support.references:
+            note = self._notes.get(reference.note_id or "")
+            if note is not None and (note.list_kind == "exception" or is_all_but):
+                excepted.append(note.countries)
+        if not excepted or not set(excepted[0]) <= set(whole):
+            return None
+        rest = tuple(iso2 for iso2 in whole if iso2 not in excepted[0])
+        return ClaimSource(rest, CountriesFrom(derived="base_without_exceptions"), "exact")
+
+
+def _is_scoped(phrase: Phrase, countries: tuple[Iso2, ...]) -> bool:
+    """Whether the list holds only one addend: '24 Members and three Observers (NO, RS, UA)'."""
+    if not phrase.parts or phrase.value is None:
+        return False
+    listed = len(set(countries))
+    return listed < phrase.value and listed in {part[2] for part in phrase.parts}
+
+
+def _pick_group(note: Footnote, value: int | None) -> tuple[Iso2, ...]:
+    """Of a note with sets under labels the affirmed one, or the one that has the stated size."""
+    labelled = [group for group in note.groups if group.role not in _PLAIN_GROUPS]
+    if not labelled:
+        return note.countries
+    for group in labelled:
+        if group.role == "yes" or (value is not None and len(group.countries) == value):
+            return group.countries
+    affirmed = tuple(
+        iso2 for group in note.groups if group.role in _PLAIN_GROUPS for iso2 in group.countries
+    )
+    return affirmed or note.countries
