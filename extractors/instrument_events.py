@@ -42,8 +42,8 @@ _INTENTION = re.compile(
     r"(?:\s(?:be|also|soon|have|been|shortly))*\s*\Z"
 )
 _PASSIVE = re.compile(
-    r"(?:(?<!\w)(?:was|were|is|are|been|being|be|got)(?:\s(?:also|already|first|then|formally|"
-    r"officially|recently|finally|later|eventually|since|subsequently))*|[,(–—-]|\A)\s*\Z"
+    r"(?:(?<!\w)(?:was|were|is|are|been|being|be|got)(?:\s(?:also|already|first|then|later|most|"
+    r"since|jointly|\w+ly))*|[,(–—-]|\A)\s*\Z"
 )
 _STOP = re.compile(r"[;:]|\.\s|,?\s(?:while|whilst|whereas|but|although|because|if|when)\s")
 _BARRIER = re.compile(r"[;:.]|(?<!\w)(?:which|that|who|whose|while|whilst|whereas|but|by)(?!\w)")
@@ -61,22 +61,22 @@ class Event(NamedTuple):
 class _Cues(NamedTuple):
     before: re.Pattern[str]
     after: re.Pattern[str]
-    events_before: dict[str, EventKind]
-    events_after: dict[str, EventKind]
+    events_before: dict[str, EventKind | None]
+    events_after: dict[str, EventKind | None]
 
 
 @cache
 def _load_cues() -> _Cues:
-    before: dict[str, EventKind] = {}
-    after: dict[str, EventKind] = {}
+    before: dict[str, EventKind | None] = {}
+    after: dict[str, EventKind | None] = {}
     for row in read_table("instrument_verbs"):
-        event = cast("EventKind", row["event"])
+        event = cast("EventKind | None", row["event"] or None)
         if row["place"] in ("before", "both"):
             before[row["cue"]] = event
         if row["place"] in ("after", "both"):
             after[row["cue"]] = event
 
-    def either(cues: dict[str, EventKind]) -> re.Pattern[str]:
+    def either(cues: dict[str, EventKind | None]) -> re.Pattern[str]:
         words = "|".join(map(re.escape, sorted(cues, key=len, reverse=True)))
         return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
@@ -156,7 +156,7 @@ def _is_reduced(lead: str) -> bool:
     return _REDUCED.fullmatch(lead) is not None
 
 
-def _judge(event: EventKind, lead: str, between: str) -> EventKind | None:
+def _judge(event: EventKind | None, lead: str, between: str) -> EventKind | None:
     """The event with what stands in front of the verb: not → none, will → announced."""
     if _NEGATION.search(lead) or re.match(r"\s(?:no|neither)\s", between):
         return None

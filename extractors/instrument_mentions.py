@@ -19,6 +19,11 @@ _BILATERAL = re.compile(r"(?<![\w-])[Bb]ilateral\s\Z")
 _ELLIPSIS = re.compile(
     r"(?<![\w-])(?P<word>[\w-]{4,}(?:\s[\w-]{4,})?)\s?(?:,|(?:,\s)?\s?(?:and|or|and/or)\s|/)\s?\Z"
 )
+_PROGRAMME = re.compile(r"\s(?:scheme|programme|program|project|initiative|pilot)(?!\w)")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_DEFINITE = re.compile(r"(?:(?<!\w)[Tt]he|['’]s|(?:19|20)\d\d)\s\Z")
+_TEXTS = ("agreement", "partnership", "soft_instrument", "declaration")
+"""Categories whose instruments are texts or deals, which can have a name of their own."""
 _ORGANISATION = re.compile(
     r"(?:Ministry|Minister|Agency|Department|Institute|Directorate(?:-General)?|Secretariat|"
     r"Secretary|Committee|Faculty|Bank|Organi[sz]ation)\s(?:of|for|on)\s(?:[A-Z]\w+,?\s(?:and\s)?|"
@@ -190,8 +195,14 @@ def _widen(context: Context, mention: Mention) -> Mention:
     """Take in what belongs to the name in front: 'Spain–Morocco ', 'bilateral '."""
     text = context.text
     bilateral = _BILATERAL.search(text, max(0, mention.start - 12), mention.start)
-    if bilateral is not None and not mention.is_named:
+    starts_bare = text[mention.start : mention.end].lower().startswith(tuple(_BARE_HEADS))
+    if bilateral is not None and not mention.is_named and not starts_bare:
         mention = replace(mention, start=bilateral.start())
+    noun = _PROGRAMME.match(text, mention.end)
+    if noun is not None and mention.is_named and _is_route(text, mention):
+        mention = replace(mention, end=noun.end())
+    if _is_given_a_name(context, mention):
+        mention = replace(mention, is_named=True)
     bounds = _bounds(context, mention.start, mention.end)
     pair = [] if bounds is None else find_pair(context, mention.start, bounds[0])
     if not pair:
@@ -203,6 +214,34 @@ def _widen(context: Context, mention: Mention) -> Mention:
         is_new=mention.is_new or not (mention.is_named or mention.is_plural),
         has_pair=True,
     )
+
+
+def _is_route(text: str, mention: Mention) -> bool:
+    """Whether an abbreviation names a scheme, so that 'programme' behind it belongs to the name."""
+    vocabulary = load_instruments()
+    return text[mention.start : mention.end].isupper() and any(
+        vocabulary.is_below(mention.instrument_id, above)
+        for above in ("scheme", "pathway", "partnership")
+    )
+
+
+def _is_given_a_name(context: Context, mention: Mention) -> bool:
+    """Whether a kind is printed as one text's name: 'the Labour Mobility Agreement with India'.
+
+    Its words have capitals that the vocabulary does not ask for, it is one, and it is 'the'.
+    """
+    text = context.text
+    words = _LONG_WORD.findall(text[mention.start : mention.end])
+    if mention.is_named or mention.is_plural or len(words) < 2:
+        return False
+    if context.block_at(mention.start).role == "heading":
+        return False
+    if not all(word[0].isupper() for word in words) or text[mention.start : mention.end].isupper():
+        return False
+    vocabulary = load_instruments()
+    if not any(vocabulary.is_below(mention.instrument_id, above) for above in _TEXTS):
+        return False
+    return _DEFINITE.search(text, max(0, mention.start - 25), mention.start) is not None
 
 
 def _take_longest(candidates: list[Mention]) -> Iterator[Mention]:

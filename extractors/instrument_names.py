@@ -21,6 +21,7 @@ from extractors.vocabulary import read_table
 
 MAX_NAME_CHARS = 140
 _WORD = re.compile(r"\S+")
+_BEFORE_THE = (" of ", " for ", " on ", " in ", " to ")
 _CONJUNCTIONS = (" and ", " or ", " & ")
 _JOINERS = frozenset(["of", "and", "for", "on", "the", "&", "de", "des", "du", "di", "in", "to"])
 _OPENERS = STOP_WORDS | {
@@ -153,6 +154,10 @@ def _walk_left(context: Context, start: int, low: int) -> int:
                 break
         elif core not in _JOINERS or core != printed:
             break
+        elif core == "the" and not text.endswith(_BEFORE_THE, low, word.start()):
+            break
+        elif core in ("and", "&") and _ends_with_country(context, low, word.start()):
+            break
     return _strip_openers(context, begin, start)
 
 
@@ -178,6 +183,12 @@ def _strip_openers(context: Context, begin: int, start: int) -> int:
             return begin
         begin = following
     return start
+
+
+def _ends_with_country(context: Context, low: int, end: int) -> bool:
+    """Whether the words before ``end`` end with a country's name: 'with India and …'."""
+    parties = find_parties(context, max(low, end - 40), end, is_name=True)
+    return bool(parties) and parties[-1].end == end - 1 and not parties[-1].is_demonym
 
 
 def _is_demonym(context: Context, start: int, end: int) -> bool:

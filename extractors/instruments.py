@@ -18,7 +18,7 @@ from extractors.instrument_vocabulary import load_instruments
 from schemas.extraction import InstrumentMention
 
 _COORDINATION = re.compile(
-    r",?\s(?:(?:and|or|as well as|and/or)\s)?(?:an?\s|the\s|its\s|their\s|new\s|also\s)*\Z"
+    r",?\s(?P<and>(?:and|or|as well as|and/or)\s)?(?:an?\s|the\s|its\s|their\s|new\s|also\s)*\Z"
 )
 _HOSTED = ("scheme", "pathway")
 
@@ -73,8 +73,13 @@ def _is_joined(context: Context, mentions: list[Mention], number: int) -> bool:
     """Whether the mention before stands beside it: 'a readmission agreement and an MoU'."""
     if number == 0:
         return False
-    between = context.text[mentions[number - 1].end : mentions[number].start]
-    return _COORDINATION.fullmatch(between) is not None
+    while number < len(mentions):
+        between = context.text[mentions[number - 1].end : mentions[number].start]
+        gap = _COORDINATION.fullmatch(between)
+        if gap is None or gap["and"]:
+            return gap is not None
+        number += 1  # a comma alone joins only in a list that an 'and' closes
+    return False
 
 
 def _read_events(context: Context, mentions: list[Mention]) -> list[Event]:
