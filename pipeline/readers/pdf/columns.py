@@ -122,7 +122,9 @@ def _has_columns(section: list[Item], gutter: float, usual_size: float) -> bool:
     right = [item for item in section if item.bbox[2] > gutter + 1]
     if not left or not right:
         return False
-    if any(max(item.bbox[2] - item.bbox[0] for item in side) < 4 * usual_size for side in (left, right)):
+    if any(
+        max(item.bbox[2] - item.bbox[0] for item in side) < 4 * usual_size for side in (left, right)
+    ):
         # Labels that hang in front of a text, figures behind it: no column of text is as narrow.
         return False
     heights = [

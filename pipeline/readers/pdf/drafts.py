@@ -1,8 +1,8 @@
-"""A block in the making: its lines with their pages, before markers, links and hyphens are settled."""
+"""A block in the making: its lines with their pages, before links and hyphens are settled."""
 
 from dataclasses import dataclass, field
 
-from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pdf.lines import Line, is_apart
 from pipeline.readers.pdf.words import Word
 from schemas.document import BlockRole
 
@@ -20,6 +20,10 @@ class PlacedLine:
     def has_room_for(self, width: float) -> bool:
         """Whether a word of this width would still have stood on the line."""
         return self.line.x1 + 0.25 * self.line.size + width + 0.5 <= self.margin
+
+    def reaches_margin(self) -> bool:
+        """Whether the line ends at the margin, as justified lines do."""
+        return self.line.x1 >= self.margin - 1.5
 
 
 @dataclass(slots=True)
@@ -68,8 +72,6 @@ class Draft:
 
 def measure_first_word(line: Line) -> float:
     """Width of what must stand together at the start of the line."""
-    from pipeline.readers.pdf.lines import is_apart
-
     end = line.words[0].x1
     for before, after in zip(line.words, line.words[1:], strict=False):
         if is_apart(before, after):

@@ -1,8 +1,8 @@
 """What a page repeats of its neighbours: running heads, footers, page numbers. None of it is text.
 
 A line at the upper or lower edge is furniture if another page prints the same line at the same
-height. Numbers in it must be the same or go up with the pages: the note ``3 EE, FI`` on one page and
-``7 EE, FI`` on the next are two notes.
+height. Numbers in it must be the same or go up with the pages: the note ``3 EE, FI`` on one page
+and ``7 EE, FI`` on the next are two notes.
 """
 
 import re
@@ -32,13 +32,42 @@ def drop_furniture(pages: list[PageLines]) -> None:
             counts[key] += 1
     needed = 2 if len(pages) < 8 else 3
     for page in pages:
-        dropped = {
-            id(line)
+        found = [
+            line
             for line in _list_edge_lines(page)
             if _is_repeated(page, line, counts, needed) or _is_page_number(page, line, len(pages))
-        }
+        ]
+        dropped = _keep_apart(page, found)
         if dropped:
             page.lines = [line for line in page.lines if id(line) not in dropped]
+
+
+def _keep_apart(page: PageLines, found: list[Line]) -> set[int]:
+    """Those of the lines found that no line of text touches, as ids.
+
+    The head of a table that goes on over pages is repeated too, but its rows follow at once; and two
+    pages may happen to begin with the same words. So a line next to text is text.
+    """
+    dropped = {id(line) for line in found}
+    changed = True
+    while changed:
+        touching = {
+            id(line)
+            for line in found
+            if id(line) in dropped
+            and any(id(other) not in dropped and _touches(line, other) for other in page.lines)
+        }
+        dropped -= touching
+        changed = bool(touching)
+    return dropped
+
+
+def _touches(line: Line, other: Line) -> bool:
+    """Whether the two stand below one another as lines of one text do."""
+    if other.x0 > line.x1 or other.x1 < line.x0:
+        return False
+    distance = abs(other.baseline - line.baseline)
+    return 0.3 * line.size < distance < 1.5 * max(line.size, other.size)
 
 
 def _list_edge_lines(page: PageLines) -> list[Line]:
@@ -70,32 +99,13 @@ def _list_keys(page: PageLines, line: Line) -> list[tuple[str, int]]:
 def _is_repeated(
     page: PageLines, line: Line, counts: Counter[tuple[str, int]], needed: int
 ) -> bool:
-    return any(counts[key] >= needed for key in _list_keys(page, line)) and not _touches_text(
-        page, line
-    )
-
-
-def _touches_text(page: PageLines, line: Line) -> bool:
-    """Whether the next line towards the middle of the page follows as a line of one text would.
-
-    The head of a table that goes on over pages is repeated too, but its rows follow at once.
-    """
-    is_upper = line.baseline < page.height / 2
-    for other in page.lines:
-        if other is line or other.x0 > line.x1 or other.x1 < line.x0:
-            continue
-        distance = other.baseline - line.baseline if is_upper else line.baseline - other.baseline
-        if 0.3 * line.size < distance < 1.5 * max(line.size, other.size) and not (
-            other.bottom < EDGE * page.height or other.top > (1 - EDGE) * page.height
-        ):
-            return True
-    return False
+    return any(counts[key] >= needed for key in _list_keys(page, line))
 
 
 def _is_page_number(page: PageLines, line: Line, page_count: int) -> bool:
     """A number on its own at the very edge that can be this page's."""
     found = _PAGE_NUMBER.match(line.text.strip())
-    if found is None or _touches_text(page, line):
+    if found is None:
         return False
     if found["total"] is not None:
         return True

@@ -156,8 +156,12 @@ def goes_on(before: Draft, after: Draft) -> bool:
         return start.islower() or not before.last.has_room_for(measure_first_word(after.first))
     if start.islower() or before.last.has_room_for(measure_first_word(after.first)):
         return False
-    # A sentence that ends where the line does: the same paragraph, unless the next is indented.
-    return before.role == "paragraph" and len(before.lines) > 1 and not _is_indented(after)
+    # A sentence that ends where the line does: the same paragraph, unless the next is indented or
+    # the last line, alone among justified ones, stops short of the margin.
+    if before.role != "paragraph" or len(before.lines) < 2 or _is_indented(after):
+        return False
+    is_justified = all(placed.reaches_margin() for placed in before.lines[-3:-1])
+    return before.last.reaches_margin() or not is_justified
 
 
 def _is_indented(draft: Draft) -> bool:
