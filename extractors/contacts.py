@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from extractors.boilerplate import StandingBlock, find_standing_blocks
 from extractors.context import Context
@@ -110,7 +111,7 @@ def _pieces(text: str, standing: StandingBlock) -> Iterator[Span]:
     for found in _EMAIL.finditer(text, start, end):
         bounds.extend(found.span())
     bounds.append(end)
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         label = _load_words().label.match(text, left, right)
         begin = label.end() if label else left
         while begin < right and text[begin] in _EDGES:
@@ -181,8 +182,6 @@ def find_links(context: Context) -> list[tuple[str, Span]]:
 
 
 def _is_in_email(text: str, start: int, end: int) -> bool:
-    return (
-        text[start - 1 : start] == "@"
-        or "@" in text[start:end]
-        and "/" not in text[start:end].split("@")[0]
+    return text[start - 1 : start] == "@" or (
+        "@" in text[start:end] and "/" not in text[start:end].split("@", maxsplit=1)[0]
     )

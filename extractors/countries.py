@@ -66,6 +66,6 @@ def _ambiguous(context: Context, places: list[Place]) -> Iterator[Issue]:
         )
         yield Issue(
             code="country.ambiguous",
-            message=f"'{span.text}' may mean {names}; no mention was made. Decide from the context.",
+            message=f"'{span.text}' may mean {names}; no mention was made. Decide by the context.",
             evidence=context.evidence(start, end),
         )

@@ -1,4 +1,4 @@
-"""Where countries stand in a document: in lists and cells by code, everywhere by name or demonym."""
+"""Where countries stand: by code in lists and cells, by name or demonym everywhere."""
 
 import re
 from bisect import bisect_right
@@ -11,6 +11,8 @@ from extractors.list_candidates import name_spans
 from extractors.lists import CountryList, ListItem
 from schemas.extraction import CountryForm, InstrumentMention, Iso2
 
+_Line = tuple[str, int, int]
+"""``row`` or ``column``, number of the table, number of the row or column."""
 MIN_LABELS = 2
 """So many paragraphs must open with a code and a colon before such codes count."""
 
@@ -38,7 +40,8 @@ def find_places(context: Context, instruments: list[InstrumentMention]) -> list[
     """
     places: dict[int, Place] = {}
     for start, end, iso2, form in name_spans(context.doc, context.vocabulary):
-        places[start] = Place(start, end, iso2, form)
+        in_capitals = context.text[start:end].title() in context.vocabulary.demonyms
+        places[start] = Place(start, end, iso2, "demonym" if in_capitals else form)
     for name in list(places.values()):
         code = _repeated_code(context, name)
         if code is not None:
@@ -108,8 +111,8 @@ def _cells(context: Context) -> list[Place]:
     A code that is also a word ('NO', 'IT', 'PT') or that is outside the network counts only where
     its row or column holds two other codes that are no words.
     """
-    lines: dict[tuple[str, int, int], set[str]] = defaultdict(set)
-    cells: list[tuple[str, Place, tuple[tuple[str, int, int], ...]]] = []
+    lines: dict[_Line, set[str]] = defaultdict(set)
+    cells: list[tuple[str, Place, tuple[_Line, _Line]]] = []
     codes, ambiguous = context.vocabulary.codes, context.vocabulary.ambiguous_codes
     for block in context.document.blocks:
         if block.cell is None:

@@ -35,7 +35,8 @@ from schemas.extraction import CountryRole
 
 LEAD_CHARS = 120
 _JOINT = re.compile(
-    r"\s*(?:\([^()]{0,40}\)\s*)?(?:,|;|/|&|[-–]|\band\b|\bor\b|\bas well as\b)\s*(?:and\s+|or\s+)?(?:the\s+|in\s+|from\s+|with\s+)?",
+    r"\s*(?:\([^()]{0,40}\)\s*)?(?:,|;|/|&|[-–]|\band\b|\bor\b|\bas well as\b)\s*(?:and\s+|or\s+)?"
+    r"(?:the\s+|in\s+|from\s+|with\s+)?",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -43,12 +44,14 @@ _SUBJECT = re.compile(
     r"|will|can|may|plans?|[a-z]{3,}ed|[a-z]{2,}(?:es|ts|ds|ns|rs|ys|ws|ms|ks|ps|gs))\b"
 )
 _NOT_SUBJECT = re.compile(
-    r"(?:\b(?:in|of|from|to|with|against|between|for|on|by|via|through)\s+(?:the\s+)?)\Z", re.I
+    r"(?:\b(?:in|of|from|to|with|against|between|for|on|by|via|through)\s+(?:the\s+)?)\Z",
+    re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _INSTITUTION = re.compile(
     r"\s+(?:[A-Za-z-]+\s+){0,2}?(?:government|authorit\w+|ministr\w+|agenc\w+|courts?|parliament|embass\w+|office\w*"
-    r"|service\w*|council|legislation|law|act|presidency|police|system|ncp|national contact point|board|commission\w*)\b",
+    r"|service\w*|council|legislation|law|act|presidency|police|system|ncp"
+    r"|national contact point|board|commission\w*)\b",
     re.IGNORECASE,
 )
 _OPENS_WITH_IN = re.compile(r"\s*(?:In|For|Within)\s+(?:the\s+)?\Z")
@@ -70,13 +73,20 @@ def _load_cues() -> _Cues:
         return "|".join(sorted(chosen, key=len, reverse=True))
 
     modifiers, nouns = words("modifier"), words("noun")
-    moves = r"arriv\w+|coming|came|com(?:e|es)|migrat\w+|recruit\w+|applications?|inflows?|influx|flows?|movements?|migration|evacuat\w+|transferr\w+"
+    moves = (
+        r"arriv\w+|coming|came|comes?|migrat\w+|recruit\w+|applications?|inflows?|influx|flows?"
+        r"|movements?|evacuat\w+|transferr\w+"
+    )
+    joint = (
+        r"\s*(?:\(\s*)?(?:(?:the|both|e\.g\.)\s+|countries\s+(?:such as|like|including)\s+"
+        r"(?:the\s+)?)?\Z"
+    )
     return _Cues(
         roles=tuple(
             (
                 row["role"],
                 re.compile(
-                    rf"(?<!\w)(?:{row['pattern']})\s*(?:\(\s*)?(?:the\s+|both\s+|e\.g\.\s+|countries\s+(?:such as|like|including)\s+(?:the\s+)?)?\Z",
+                    rf"(?<!\w)(?:{row['pattern']}){joint}",
                     re.IGNORECASE,
                 ),
             )
@@ -129,16 +139,15 @@ class RoleReader:
 
     def _is_list_of_network(self, one: CountryList, index: int) -> bool:
         """Whether a list of names says which of the network's countries do something."""
-        place = self._places[index]
-        if one.place == "running":
+        if one.place == "running" and one.stated_count is None:
             return False
         countries = self._context.vocabulary.countries
         if any(not countries[iso2].emn_role for iso2 in one.countries):
             return False
-        if one.place == "note" and one.bracket < 0:
+        if one.place == "note" and one.stated_count is None and one.bracket < 0:
             block = self._context.document.blocks[one.block]
             lead = self._context.text[block.start_char : one.start].rstrip()
-            if lead and not lead.endswith((":", "–", "—")) and one.stated_count is None:
+            if lead and not lead.endswith((":", "–", "—")):
                 return False
         lead = self._lead(self._places[self._firsts[index]])
         return _load_cues().from_before.search(lead) is None
@@ -149,13 +158,23 @@ class RoleReader:
         firsts = list(range(len(self._places)))
         for index in range(1, len(self._places)):
             gap = text[self._places[index - 1].end : self._places[index].start]
-            if len(gap) < 60 and _JOINT.fullmatch(gap) is not None:
+            is_joined = len(gap) < 60 and _JOINT.fullmatch(gap) is not None
+            if is_joined and not self._opens_clause(gap, self._places[index]):
                 firsts[index] = firsts[index - 1]
         lasts = list(range(len(self._places)))
         for index in range(len(self._places) - 2, -1, -1):
             if firsts[index + 1] == firsts[index]:
                 lasts[index] = lasts[index + 1]
         return firsts, lasts
+
+    def _opens_clause(self, gap: str, place: Place) -> bool:
+        """'…, and Italy concluded': a new subject, not the last item of the enumeration."""
+        country = self._context.vocabulary.countries[place.iso2]
+        return (
+            re.match(r"\s*[,;]\s*(?:and|or)\b", gap) is not None
+            and country.emn_role in ("member", "observer")
+            and _SUBJECT.match(self._context.text, place.end) is not None
+        )
 
     def _lead(self, place: Place) -> str:
         sentence = self._context.sentence_at(place.start)
@@ -195,7 +214,8 @@ class RoleReader:
         place, text = self._places[index], self._context.text
         country = self._context.vocabulary.countries[place.iso2]
         is_owner = _POSSESSIVE.match(text, place.end) is not None
-        if place.iso2 in self._oecd and (self._speaks_of_oecd or is_owner):
+        is_outsider_owning = is_owner and not country.emn_role
+        if place.iso2 in self._oecd and (self._speaks_of_oecd or is_outsider_owning):
             return "example"
         if country.emn_role in ("member", "observer", "eu_not_emn", "former_member"):
             if country.emn_role == "observer" and re.search(r"\bfrom\s+(?:the\s+)?\Z", lead):

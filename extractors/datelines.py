@@ -52,7 +52,8 @@ def _label() -> re.Pattern[str]:
         for row in sorted(read_table("date_labels"), key=lambda row: -len(row["label"]))
     )
     return re.compile(
-        rf"[\s*•|]*(?:{labels})(?:\s+(?:on|in|by))?\s*[:–—-]?\s*(?:[^\W\d_]{3, 10},?\s+(?=\d{1, 2}\D))?",
+        rf"[\s*•|]*(?:{labels})(?:\s+(?:on|in|by))?\s*[:–—-]?\s*"
+        r"(?:[^\W\d_]{3,10},?\s+(?=\d{1,2}\D))?",
         re.IGNORECASE,
     )
 

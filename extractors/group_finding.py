@@ -50,7 +50,7 @@ class Groups:
             )
 
     def _excepted(self, position: int) -> Iterator[tuple[int, Iso2]]:
-        """The countries of 'except Denmark and Ireland' behind a group that ends at ``position``."""
+        """The countries of 'except Denmark and Ireland' behind a group's last character."""
         text = self._context.text
         stop = self._context.block_at(position).end_char
         cue = _exception_cue().match(text, position, min(stop, position + 40))

@@ -9,6 +9,7 @@ from schemas.document import Document
 
 SAMPLE_CHARS = 20_000
 MIN_HITS = 3
+"""With fewer, the second best must be far behind."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -42,9 +43,10 @@ def detect_language(text: str) -> str | None:
         for language in owners.get(word.lower(), ()):
             hits[language] += 12 // len(owners[word.lower()])
     ranked = sorted(hits.items(), key=lambda pair: (-pair[1], pair[0]))
-    if not ranked or ranked[0][1] < 12 * MIN_HITS:
+    if not ranked:
         return None
-    if len(ranked) > 1 and ranked[0][1] < ranked[1][1] * 1.2:
+    margin = 1.2 if ranked[0][1] >= 12 * MIN_HITS else 2
+    if len(ranked) > 1 and ranked[0][1] < ranked[1][1] * margin:
         return None
     return ranked[0][0]
 

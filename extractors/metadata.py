@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from extractors.contacts import find_contacts, find_links
 from extractors.context import Context, Findings
@@ -15,12 +16,18 @@ from schemas.extraction import FieldEvidence, Metadata
 LEAD_BLOCKS = 8
 """A partner is named on the cover, in the headline or in the lead."""
 
-_PUBLISHER = re.compile(r"European Migration Network|\bEMN\b")
 _WITH = (
-    r"(?:collaboration|cooperation|co-operation|partnership|conjunction) with|jointly with|together with"
+    r"(?:collaboration|cooperation|co-operation|partnership|conjunction) with|jointly with"
+    r"|together with"
     r"|joint(?:ly)? (?:EMN[-–\s]?|inform with|publication with)|EMN\s?[-–/&]\s?|EMN and(?: the)?\s"
     r"|[-–]EMN\b|prepared (?:by|with)|co-authored (?:by|with)"
 )
+
+
+@cache
+def _publisher() -> re.Pattern[str]:
+    names = "|".join(re.escape(row["name"]) for row in read_table("network_names"))
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)")
 
 
 def find_metadata(context: Context, found: Findings) -> Iterator[Metadata | Issue]:
@@ -50,7 +57,7 @@ def find_metadata(context: Context, found: Findings) -> Iterator[Metadata | Issu
     date = dateline.date
     if date is not None and date.iso is not None:
         quote("published_date", (date.start, date.end))
-    publisher = _PUBLISHER.search(text)
+    publisher = _publisher().search(text)
     if publisher is not None:
         quote("publisher", publisher.span())
     partners = _find_partners(context)

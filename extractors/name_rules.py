@@ -110,9 +110,7 @@ def is_country(text: str, start: int, end: int, *, is_demonym: bool) -> bool:
         return False
     if word in rules.cities and start == begin and _DATE.match(after) is not None:
         return False
-    if word == "US" and text[begin:stop].isupper() and not before.endswith("THE "):
-        return False
-    return True
+    return not (word == "US" and text[begin:stop].isupper() and not before.endswith("THE "))
 
 
 def needs_definition(word: str) -> bool:

@@ -5,6 +5,7 @@ No trained model is used. Markers were lifted out of the text before, so a token
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -35,12 +36,9 @@ def build_nlp() -> Language:
     nlp = spacy.blank("en")
     nlp.max_length = MAX_TEXT_CHARS
     defaults = nlp.Defaults
-    nlp.tokenizer.infix_finditer = compile_infix_regex(  # type: ignore[union-attr]
-        [*(defaults.infixes or ()), *_INFIXES]
-    ).finditer
-    nlp.tokenizer.suffix_search = compile_suffix_regex(  # type: ignore[union-attr]
-        [*(defaults.suffixes or ()), r"\*"]
-    ).search
+    tokenizer: Any = nlp.tokenizer  # spaCy ships no types for its compiled tokenizer
+    tokenizer.infix_finditer = compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer
+    tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), r"\*"]).search
     return nlp
 
 
@@ -92,7 +90,7 @@ def _build_matcher(terms: Iterable[tuple[str, str]]) -> PhraseMatcher:
         for variant in {phrase, phrase.replace("'", "’")}:
             by_label.setdefault(label, set()).add(variant)
     for label, phrases in by_label.items():
-        matcher.add(label, list(nlp.tokenizer.pipe(sorted(phrases))))
+        matcher.add(label, [nlp.make_doc(phrase) for phrase in sorted(phrases)])
     return matcher
 
 

@@ -31,7 +31,10 @@ _FRAME = (
     r"(?:(?:the|a|new|joint|joint\s+emn[-–\s]?oecd|(?:joint\s+)?emn(?:\s?[-–/&]\s?(?:oecd|\w{3,6}))?"
     r"|european\s+migration\s+network(?:\s*\(emn\))?)\s+){0,3}"
 )
-_TAIL = r"(?:\s*(?:[|:–—-]\s*)?(?:\d{1,2}\s+)?(?:[^\W\d_]{3,10}\s+)?(?:\d{4}|\d{1,3})(?:[./-]\d{1,2})*\.?)?"
+_TAIL = (
+    r"(?:\s*(?:[|:–—-]\s*)?(?:\d{1,2}\s+)?(?:[^\W\d_]{3,10}\s+)?"
+    r"(?:\d{4}|\d{1,3})(?:[./-]\d{1,2})*\.?)?"
+)
 _NOT_TITLE = re.compile(
     r"[\W\d_]*(?:(?:https?://|www\.)\S+|(?:joint\s+)?emn(?:[-–\s]oecd)?|european\s+migration\s+network(?:\s*\(emn\))?"
     r"|european\s+commission|(?:co-?)?funded\s+by\s+the\s+european\s+union.*|oecd|home|news|publications?|menu|en|english"
@@ -61,8 +64,8 @@ _QUOTED = re.compile(
     r"|«\s?(?P<d>[^«»\n]{8,200}?)\s?»|„(?P<e>[^„“”\n]{8,200})[“”]|(?<!\w)'(?P<f>[^'\n]{8,200})'(?!\w))"
 )
 _TITLED = re.compile(
-    rf"\b(?:en)?titled,?\s+(?:the\s+)?(?P<title>[A-ZÀ-Ý0-9][^\n.;]{{8,200}}?)"
-    rf"(?=,\s+(?:the|this|it|which|published|was)\b|\.\s|\.\Z|\s+(?:was|has|is)\s+(?:been\s+)?(?:published|released|launched))",
+    r"\b(?:en)?titled,?\s+(?P<title>[A-ZÀ-Ý0-9][^\n.;]{8,200}?)"
+    r"(?=,\s+(?:the|this|it|which|published|was)\b|\.\s|\.\Z|\s+(?:was|has|is)\s+(?:been\s+)?(?:published|released|launched))",
     re.IGNORECASE,
 )
 _RELEASE = re.compile(
@@ -149,8 +152,8 @@ def _is_section(words: str) -> bool:
 
 def _is_date_line(words: str) -> bool:
     letters = re.sub(r"[\W\d_]+", " ", words).split()
-    return (
-        len(letters) <= 3 and any(char.isdigit() for char in words) or words.rstrip().endswith(",")
+    return (len(letters) <= 3 and any(char.isdigit() for char in words)) or words.rstrip().endswith(
+        ","
     )
 
 

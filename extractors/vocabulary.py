@@ -61,8 +61,8 @@ class Vocabulary:
 
 def read_table(name: str) -> list[dict[str, str]]:
     """Rows of ``extractors/data/<name>.csv``; lines that begin with ``#`` are comments."""
-    with (files("extractors") / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    lines = (files("extractors") / "data" / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
 
 @cache
