@@ -37,12 +37,16 @@ class Lists:
     """By ``numId``."""
     groups: dict[str, str] = field(default_factory=dict)
     """By ``numId``: the definition whose counters it shares."""
+    restarts: dict[str, dict[int, int]] = field(default_factory=dict)
+    """By ``numId``: levels that begin anew with its first item."""
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def count(self, list_id: str, level: int) -> str | None:
         """Count one more item; its number as printed, None for bullets and joined numbers."""
         shape = self.levels.get(list_id, {}).get(level)
         counts = self._counts.setdefault(self.groups.get(list_id, list_id), {})
+        for anew, start in self.restarts.pop(list_id, {}).items():
+            counts[anew] = start - 1
         start = shape.start if shape else 1
         counts[level] = counts.get(level, start - 1) + 1
         for deeper in [one for one in counts if one > level]:
@@ -63,16 +67,14 @@ def read_lists(root: Element | None) -> Lists:
         list_id = get_value(item, "numId") or ""
         group = get_value(find(item, "abstractNumId"))
         levels = dict(abstract.get(group, {}))
-        has_own_start = False
         for override in item.iterfind(W + "lvlOverride"):
             number = get_number(override, "ilvl") or 0
             levels.update(_read_levels(override))
             start = get_number(find(override, "startOverride"))
             if start is not None:
-                has_own_start = True
-                levels[number] = ListLevel(levels.get(number, ListLevel("1", 1)).kind, start)
+                lists.restarts.setdefault(list_id, {})[number] = start
         lists.levels[list_id] = levels
-        lists.groups[list_id] = f"num {list_id}" if has_own_start else f"abstract {group}"
+        lists.groups[list_id] = group or ""
     return lists
 
 
