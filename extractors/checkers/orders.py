@@ -35,11 +35,42 @@ class _Slip:
     after: ListItem
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    name: str
+    language: str
+    """Empty for the orders that any document may use."""
+    ranks: dict[str, int]
+
+
 @cache
-def _load_orders() -> tuple[tuple[str, dict[str, int]], ...]:
+def _load_orders() -> tuple[_Order, ...]:
     return tuple(
-        (row["order"], {code: rank for rank, code in enumerate(row["eu_codes"].split())})
+        _Order(
+            row["order"],
+            row["language"],
+            {code: rank for rank, code in enumerate(row["eu_codes"].split())},
+        )
         for row in read_table("list_orders")
+    )
+
+
+def _orders_of(
+    context: Context, extraction: Extraction, runs: Sequence[Sequence[ListItem]]
+) -> tuple[_Order, ...]:
+    """The orders that this document may use: general ones, that of its language, proved ones."""
+    general = tuple(order for order in _load_orders() if not order.language)
+    language = (extraction.metadata.language or "")[:2]
+    long = [run for run in runs if len(run) >= MIN_ITEMS_TWICE]
+    unsorted = [run for run in long if _find_order(context, run, general) is None]
+    return general + tuple(
+        order
+        for order in _load_orders()
+        if order.language
+        and (
+            order.language == language
+            or any(_find_order(context, run, (order,)) for run in unsorted)
+        )
     )
 
 
@@ -51,10 +82,11 @@ def check_order(context: Context, extraction: Extraction) -> Iterator[Check]:
         if one.place != "running" and not context.is_boilerplate(one.start)
         for run in _find_runs(context, one)
     ]
-    kept = [name for _, run in runs if (name := find_order(context, run)) is not None]
+    orders = _orders_of(context, extraction, [run for _, run in runs])
+    kept = [name for _, run in runs if (name := _find_order(context, run, orders)) is not None]
     failed = False
     for one, run in runs:
-        slip = _find_slip(context, run, kept)
+        slip = _find_slip(context, run, orders, kept)
         if slip is None:
             continue
         failed = True
@@ -110,24 +142,26 @@ def _is_tail(context: Context, item: ListItem) -> bool:
     return context.vocabulary.countries[item.iso2].emn_role == "observer"
 
 
-def find_order(context: Context, run: Sequence[ListItem]) -> str | None:
+def _find_order(context: Context, run: Sequence[ListItem], orders: Sequence[_Order]) -> str | None:
     """The name of the first order that the list keeps; None for short and for unordered lists."""
     if len(run) < MIN_ITEMS:
         return None
-    return next((name for name, wrong in _judge_orders(context, run) if wrong == 0), None)
+    return next((name for name, wrong in _judge_orders(context, run, orders) if wrong == 0), None)
 
 
 def is_interleaved(context: Context, iso2s: Sequence[Iso2]) -> bool:
     """Whether the whole list, observers among the members, keeps one order."""
     codes = [context.vocabulary.countries[iso2].eu_code for iso2 in iso2s]
     return any(
-        all(code in ranks for code in codes)
-        and all(ranks[a] < ranks[b] for a, b in pairwise(codes))
-        for _, ranks in _load_orders()
+        all(code in order.ranks for code in codes)
+        and all(order.ranks[a] < order.ranks[b] for a, b in pairwise(codes))
+        for order in _load_orders()
     )
 
 
-def _judge_orders(context: Context, run: Sequence[ListItem]) -> list[tuple[str, int]]:
+def _judge_orders(
+    context: Context, run: Sequence[ListItem], orders: Sequence[_Order]
+) -> list[tuple[str, int]]:
     """For every order how many items would have to move."""
     countries = context.vocabulary.countries
     codes = list(dict.fromkeys(countries[item.iso2].eu_code for item in run))
@@ -143,7 +177,8 @@ def _judge_orders(context: Context, run: Sequence[ListItem]) -> list[tuple[str, 
         if country.emn_role == "observer"
     }
     found = []
-    for name, ranks in _load_orders():
+    for order in orders:
+        ranks = order.ranks
         if not all(code in ranks for code in codes):
             continue
         whole = count_misplaced([ranks[code] for code in codes])
@@ -151,14 +186,18 @@ def _judge_orders(context: Context, run: Sequence[ListItem]) -> list[tuple[str, 
             count_misplaced([ranks[code] for code in codes[head:]]),
             count_misplaced([chronological[code] for code in codes[head:]]),
         )
-        found.append((name, min(whole, count_misplaced([ranks[c] for c in codes[:head]]) + tail)))
+        found.append(
+            (order.name, min(whole, count_misplaced([ranks[c] for c in codes[:head]]) + tail))
+        )
     return found
 
 
-def _find_slip(context: Context, run: Sequence[ListItem], kept: Sequence[str]) -> _Slip | None:
+def _find_slip(
+    context: Context, run: Sequence[ListItem], orders: Sequence[_Order], kept: Sequence[str]
+) -> _Slip | None:
     if len(run) < MIN_ITEMS:
         return None
-    judged = _judge_orders(context, run)
+    judged = _judge_orders(context, run, orders)
     if not judged or min(wrong for _, wrong in judged) == 0:
         return None
     fewest = min(wrong for _, wrong in judged)
@@ -169,12 +208,12 @@ def _find_slip(context: Context, run: Sequence[ListItem], kept: Sequence[str]) -
         return None
     if fewest > (2 if len(run) >= (MIN_ITEMS_TWICE if supported else MIN_ITEMS_TWICE + 2) else 1):
         return None
-    order = (supported or names)[0]
-    ranks = dict(_load_orders())[order]
+    name = (supported or names)[0]
+    ranks = next(order.ranks for order in orders if order.name == name)
     ranked = [(ranks[context.vocabulary.countries[item.iso2].eu_code], item) for item in run]
     for (rank, item), (next_rank, following) in pairwise(ranked):
         if next_rank < rank and not (_is_tail(context, following) and not _is_tail(context, item)):
-            return _Slip(order, fewest, item, following)
+            return _Slip(name, fewest, item, following)
     return None
 
 

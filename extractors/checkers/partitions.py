@@ -69,7 +69,7 @@ def _find_pairs(claims: Sequence[Claim]) -> Iterator[_Pair]:
             yield _Pair(left, right, "others" if is_chain else "complement")
         elif _OTHERS.search(words):
             yield _Pair(left, right, "complement" if _fill_base(left, right) else "others")
-        elif left.polarity != right.polarity and _fill_base(left, right) and right.base is None:
+        elif left.polarity != right.polarity and _fill_base(left, right):
             yield _Pair(left, right, "complement")
 
 

@@ -149,14 +149,12 @@ def _check_names_with_codes(context: Context) -> Iterator[Check]:
 
 def _check_claims_named_twice(context: Context, extraction: Extraction) -> Iterator[Check]:
     """A claim that names its countries in the text and in its note: both must be the same set."""
-    labels = {(note.label, note.finding_id): note for note in extraction.notes}
     by_id = {note.note_id: note for note in extraction.notes}
     cited = {
         (reference.offset, reference.note_id): by_id[reference.note_id]
         for reference in context.document.note_references
         if reference.note_id in by_id
     }
-    del labels
     for claim in extraction.claims:
         inline = claim.countries_from.inline if claim.countries_from else None
         if inline is None or claim.countries is None or claim.list_kind != "exact":
@@ -169,7 +167,7 @@ def _check_claims_named_twice(context: Context, extraction: Extraction) -> Itera
             left, right = set(claim.countries), set(note.countries)
             if left == right or note.label not in claim.note_labels:
                 continue
-            if not (left < right or right < left or len(left & right) * 2 > len(left | right)):
+            if not (left < right or right < left or len(left & right) * 2 >= len(left | right)):
                 continue
             differing = [
                 iso2

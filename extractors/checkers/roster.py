@@ -47,7 +47,11 @@ def _judge_roster(context: Context, extraction: Extraction, roster: CountryList)
     ]
     if outsiders:
         yield _fail(
-            context, roster, ("outsider", "is no Observer Country"), outsiders, "observers only"
+            context,
+            roster,
+            ("roster.outsider", "is no Observer Country"),
+            outsiders,
+            "observers only",
         )
     newest = max((countries[iso2].emn_since for iso2 in listed), default="")
     older = [
@@ -57,7 +61,9 @@ def _judge_roster(context: Context, extraction: Extraction, roster: CountryList)
     ]
     if older and not roster.is_unfinished:
         expected = name_codes(context, observers_on(context, newest))
-        yield _fail(context, roster, ("incomplete", "is missing among newer ones"), older, expected)
+        yield _fail(
+            context, roster, ("roster.incomplete", "is missing among newer ones"), older, expected
+        )
     if dating.date is None or not dating.is_printed:
         yield from _check_actors(context, roster, [*listed, *older])
         return
@@ -65,7 +71,7 @@ def _judge_roster(context: Context, extraction: Extraction, roster: CountryList)
     early = [iso2 for iso2 in early if countries[iso2].emn_role == "observer"]
     expected = name_codes(context, observers_on(context, dating.date))
     if early:
-        yield _fail(context, roster, ("premature", "was not yet one then"), early, expected)
+        yield _fail(context, roster, ("roster.premature", "was not yet one then"), early, expected)
     missing = [
         iso2
         for iso2 in observers_on(context, dating.date)
@@ -74,7 +80,7 @@ def _judge_roster(context: Context, extraction: Extraction, roster: CountryList)
     if missing:
         is_fresh = all(_is_fresh(countries[iso2].emn_since, dating.date) for iso2 in missing)
         status: CheckStatus = "not_checkable" if is_fresh else "fail"
-        problem = ("stale", f"is missing in a text of {dating.date}")
+        problem = ("roster.stale", f"is missing in a text of {dating.date}")
         yield _fail(context, roster, problem, missing, expected, status=status)
     yield from _check_actors(context, roster, [*listed, *older, *missing])
 
@@ -103,7 +109,7 @@ def _fail(
     status: CheckStatus = "fail",
 ) -> Check:
     return Check(
-        code=f"roster.{problem[0]}",
+        code=problem[0],
         status=status,
         severity="warning",
         message=f"Observers of the standing text: {name_codes(context, iso2s)} {problem[1]}.",

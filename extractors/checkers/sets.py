@@ -19,7 +19,8 @@ from extractors.checkers.contract import (
 from extractors.checkers.trust import trusted_contributors
 from extractors.context import Context
 from extractors.contributors import ContributingSet
-from schemas.extraction import Check, Claim, Extraction
+from extractors.lists import CountryList
+from schemas.extraction import Check, Claim, Extraction, Iso2
 
 _SAME_SET = re.compile(
     r"(?:these|those|them|which)\b|.*\d|.*\b(?:responding|reporting|contributing|participating)\b",
@@ -136,11 +137,23 @@ def _outside_base(claim: Claim) -> list[str] | None:
     return [iso2 for iso2 in dict.fromkeys(claim.countries or ()) if iso2 not in whole]
 
 
+def _is_divided(context: Context, one: CountryList, iso2: Iso2) -> bool:
+    """'BE (Flanders), BE (Wallonia)': each time with other words of its own."""
+    words = [
+        context.text[slice(*item.qualifier)] if item.qualifier else ""
+        for item in one.items
+        if item.iso2 == iso2 and not item.is_repeat
+    ]
+    return len(set(words)) == len(words)
+
+
 def _check_repeats(context: Context, extraction: Extraction) -> Iterator[Check]:
     """A country twice in one list."""
     failed = False
     for one in context.lists:
-        repeated = find_repeated(one.countries)
+        repeated = [
+            iso2 for iso2 in find_repeated(one.countries) if not _is_divided(context, one, iso2)
+        ]
         if not repeated or one.place == "running":
             continue
         failed = True
