@@ -103,7 +103,10 @@ def _cut_lead(text: str, start: int, phrase_start: int) -> int:
         words = re.match(r"[;:–—,\s]*(?:(?:and|but|while|whilst|whereas|although|though)\s+)?",
                          connector.group(), re.IGNORECASE)  # fmt: skip
         return connector.start() + (words.end() if words else 0)
-    if _LEAD_SUBORDINATE.match(text, start, phrase_start):
+    subordinate = _LEAD_SUBORDINATE.match(text, start, phrase_start)
+    if subordinate is not None:
+        if len(text[subordinate.end() : phrase_start].split()) <= 1:
+            return subordinate.end()
         comma = text.rfind(", ", start, phrase_start)
         if comma >= 0 and len(text[comma:phrase_start].split()) <= 4:
             return comma + 2

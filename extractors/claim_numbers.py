@@ -7,8 +7,10 @@ from typing import get_args
 from extractors.claim_patterns import (
     ANOTHER,
     BASE_IN_BRACKET,
+    BASE_LATER,
     CLAUSE_END,
     CLAUSE_START,
+    COUNTED,
     ELSEWHERE,
     IS_BASE,
     IS_ONE_OF,
@@ -197,6 +199,9 @@ class NumberReader:
             return self._in_bracket(bracket, noun.end())
         if behind is not None:
             return self._in_bracket(behind, behind.end())
+        later = BASE_LATER.match(self._text, noun.end(), self._around.end)
+        if later is not None and not COUNTED.search(self._text, noun.end(), later.start("base")):
+            return self._in_bracket(later, noun.end())
         taken = self._taken_of(noun.end(), value)
         if taken is not None and not adjective:
             return taken
@@ -224,7 +229,7 @@ class NumberReader:
         return end in self._around.list_markers or has_list_behind(self._text, end, self._around)
 
     def _stands_alone(self, number: Span, lead: _Lead, *, follows_count: bool) -> bool:
-        """'Nine reported …', 'Six³ …', 'while in 6 …', '… and in five.': a number without a noun."""
+        """A number without a noun: 'Nine reported …', 'Six³ …', '… and in five.'"""
         end = number[1]
         if self._has_support(end):
             return True
@@ -253,8 +258,10 @@ class NumberReader:
 
     def _is_any(self, value: int, counted: _Counted, lead: _Lead) -> bool:
         """'one of the countries most affected', 'from one Member State to another'."""
-        if value != 1 or lead.prefix:
+        if value != 1 or lead.prefix not in ("", "only"):
             return False
+        if lead.prefix:
+            return lead.before.endswith("the ")
         if counted.is_taken_of:
             return counted.base_value is None and IS_ONE_OF.search(lead.before) is not None
         return ANOTHER.search(self._text, counted.end, self._around.end) is not None

@@ -78,6 +78,12 @@ BASE_IN_BRACKET = re.compile(
     re.IGNORECASE,
 )
 """'17 (out of 23) countries', 'five countries (of the 23 respondents)'"""
+BASE_LATER = re.compile(
+    rf"[^;()]{{0,160}}\((?:out\s+)?of\s+(?P<base>(?:the\s+|these\s+)?(?P<n>{NUMBER})\s+{COUNT_NOUN})\)",
+    re.IGNORECASE,
+)
+"""'Five countries lowered the level (out of 23 respondents)'"""
+COUNTED = re.compile(rf"{NUMBER}\s+{COUNT_NOUN}", re.IGNORECASE)
 OTHERS = re.compile(r"\s+(others?|more|further)(?![\w-])", re.IGNORECASE)
 OBSERVERS = re.compile(
     r"\s*(?:\([^()]{0,240}\)\s*)?(?:,\s*)?(?:and|plus|as\s+well\s+as|\+)\s+"
@@ -97,13 +103,14 @@ JOINT_BEFORE = re.compile(r"\s*(?:,\s*)?(?:and|plus|as\s+well\s+as|\+)\s+\Z", re
 OF_BEFORE = re.compile(
     r"(?:(?:out\s+)?of|among|amongst)\s+(?P<base>these|those|them|which"
     rf"|(?:(?:all\s+)?(?:the|these|those)\s+)?(?:(?P<n>{NUMBER})\s+)?{_QUALIFIED}{COUNT_NOUN})"
-    r"\s*(?:\([^()]{0,240}\)\s*)?,?\s+(?:only\s+|just\s+|at\s+least\s+)?\Z",
+    r"\s*(?:\([^()]{0,240}\)\s*)?(?:(?:that|which|who|with|where)\s[^,;.()]{2,60},|,?)\s+"
+    r"(?:only\s+|just\s+|at\s+least\s+)?\Z",
     re.IGNORECASE,
 )
 """'Of these, ' and 'Of the 22 respondents, ' in front of a number."""
 IS_BASE = re.compile(
     r"(?:(?<!\w)(?:of|among|amongst)\s+(?:all\s+)?(?:the|these|those)"
-    r"|(?:\A|[,;:]\s)\s*(?:out\s+)?of)\s+\Z",
+    r"|(?:\A|[,;:(]\s?)\s*(?:(?:out\s+)?of|among|amongst))(?:\s+the)?\s+\Z",
     re.IGNORECASE,
 )
 """In front of a number that only says how large a base is: 'Of the 22 respondents, 18 …'."""

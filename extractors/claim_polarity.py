@@ -11,7 +11,9 @@ WINDOW_CHARS = 110
 """How far from its phrase the words are looked for that negate or qualify a claim."""
 
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*){0,60}[)\]]")
-_COMMA_BEHIND_PLACE = re.compile(r"\s*,\s*")
+_COMMA_BEHIND_PLACE = re.compile(r"\s*[,–—]\s*")
+_APPOSITION = re.compile(r"\s*[,–—]\s*[^,.;:–—()]{2,80}[,–—](?=\s)")
+"""'One Member State, Latvia, suspended …'"""
 _PLACE = re.compile(
     r"(?:\A|[\s(])(?:in|for|within|among)\s+(?:at\s+least\s+|only\s+)?\Z", re.IGNORECASE
 )
@@ -72,7 +74,9 @@ def _behind(text: str, start: int, end: int, *, is_place: bool) -> str:
     """The words behind a phrase that may be its verb; brackets and other clauses are left out."""
     bracket = _BRACKETED.match(text, start, end)
     start = bracket.end() if bracket is not None else start
-    if is_place:
+    apposition = None if is_place else _APPOSITION.match(text, start, end)
+    start = apposition.end() if apposition is not None else start
+    if is_place or text[start - 1 : start].isupper():
         comma = _COMMA_BEHIND_PLACE.match(text, start, end)
         start = comma.end() if comma is not None else start
     window = text[start : max(start, min(end, start + WINDOW_CHARS))]

@@ -73,13 +73,15 @@ class ShareReader:
         if of["these"] or of["pronoun"]:
             relation = "these"
         base_value = get_value(number) if number else None
+        figure = FIGURE_BEHIND.match(self._text, at[1], of.start("base"))
+        value = get_value(figure["value"]) if figure else _share_value(kind, base_value)
         return self._with_figure(
             Phrase(
                 start=at[0],
                 end=of.end(),
                 surface=at,
                 kind=kind,
-                value=_share_value(kind, base_value),
+                value=value,
                 base=of.span("base"),
                 base_value=base_value,
                 relation=relation,

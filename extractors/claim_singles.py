@@ -28,7 +28,7 @@ _ONLY_COUNTRY = re.compile(
 """'the only country to do so was Latvia'"""
 _OPENING = re.compile(
     r"(?:(?:In\s+addition|Moreover|Furthermore|By\s+contrast|In\s+contrast|Meanwhile|Conversely|However"
-    r"|Similarly|Likewise|Both|Recently|Currently|So\s+far|For\s+example|For\s+instance)[\s,]+)?"
+    r"|Similarly|Likewise|Both|Recently|Currently|So\s+far)[\s,]+)?"
     r"(?:the\s+)?",
     re.IGNORECASE,
 )

@@ -28,6 +28,10 @@ from schemas.extraction import (
 )
 
 
+APPOSITION_CHARS = 14
+"""', namely ' at most between a phrase and the list that belongs to it."""
+
+
 def find_claims(context: Context, found: Findings) -> Iterator[Claim]:
     """Every claim of the body, in text order; notes and the network's boilerplate make none."""
     yield from _ClaimReader(context, found.notes).read()
@@ -205,7 +209,7 @@ class _ClaimReader:
         polarity: Polarity = (
             "no"
             if phrase.kind == "none"
-            else read_polarity(self._text, clause, (phrase.start, phrase.end))
+            else read_polarity(self._text, clause, (phrase.start, _reach(phrase, support)))
         )
         value = self._value(phrase, base, support)
         source = self._sources.find(phrase, support, base, value)
@@ -254,6 +258,14 @@ class _ClaimReader:
                 "list_kind": one.kind,
             }
         )
+
+
+def _reach(phrase: Phrase, support: Support) -> int:
+    """Where the phrase ends with the list in apposition: 'Three countries, AT, BE and CY, …'."""
+    if support.lists and 0 <= support.lists[0].start - phrase.end <= APPOSITION_CHARS:
+        if support.lists[0].bracket < 0:
+            return support.lists[0].end
+    return phrase.end
 
 
 def _in_list(phrase: Phrase, lists: Sequence[CountryList]) -> bool:

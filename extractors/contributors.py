@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.context import Context
+from extractors.list_judging import is_about_network
 from extractors.lists import CountryList
+from extractors.numbers import NUMBER
 from extractors.vocabulary import read_table
 from schemas.extraction import Footnote, Iso2
 
@@ -23,12 +25,26 @@ class ContributingSet:
     """Of the note that holds the list."""
 
 
+LEAD_CHARS = 300
+MIN_SHARE_OF_LARGEST = 0.8
+"""A list much smaller than another one of the document is not that of all who contributed."""
+
+_TAKES_PART = re.compile(
+    rf"(?:(?<!the )(?<!all ){NUMBER}|\b(?:of|most|several|some|many|few|half|majority|certain|other|no"
+    r"|remaining|various))\s+(?:all\s+)?(?:(?:the|these|those)\s+)?(?:EMN\s+)?\Z",
+    re.IGNORECASE,
+)
+"""In front of 'responding countries': only some of them are meant."""
+_FROM = re.compile(r"\b(?:from|by)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:EMN\s+)?\Z", re.IGNORECASE)
+
+
 @cache
 def contributor_cue() -> re.Pattern[str]:
-    """Words that announce the list of contributors."""
-    return re.compile(
-        "|".join(rf"(?:{row['pattern']})" for row in read_table("contributor_cues")), re.IGNORECASE
-    )
+    """Words that announce the list of contributors; group ``weak`` are those that only name them."""
+    rows = read_table("contributor_cues")
+    strong = "|".join(rf"(?:{row['pattern']})" for row in rows if row["strength"] == "strong")
+    weak = "|".join(rf"(?:{row['pattern']})" for row in rows if row["strength"] == "weak")
+    return re.compile(rf"\b(?:{strong}|(?P<weak>{weak}))", re.IGNORECASE)
 
 
 def find_contributors(context: Context, notes: list[Footnote]) -> ContributingSet | None:
@@ -40,10 +56,17 @@ def find_contributors(context: Context, notes: list[Footnote]) -> ContributingSe
     citing = {
         note.note_id: [reference.start_char for reference in note.references] for note in notes
     }
-    for one in sorted(context.lists, key=lambda found: _first_place(found, citing)):
-        if len(set(one.countries)) < MIN_CONTRIBUTORS or one.kind == "exception":
-            continue
-        if context.is_boilerplate(one.start):
+    lists = [
+        one
+        for one in context.lists
+        if one.kind != "exception"
+        and len(set(one.countries)) >= MIN_CONTRIBUTORS
+        and not context.is_boilerplate(one.start)
+        and is_about_network(context.vocabulary, one.countries)
+    ]
+    largest = max((len(set(one.countries)) for one in lists), default=0)
+    for one in sorted(lists, key=lambda found: _first_place(found, citing)):
+        if len(set(one.countries)) < largest * MIN_SHARE_OF_LARGEST:
             continue
         if _is_announced(context, one, citing):
             return ContributingSet(one.countries, one, one.note_id)
@@ -57,20 +80,28 @@ def _first_place(one: CountryList, citing: dict[str, list[int]]) -> int:
 
 
 def _is_announced(context: Context, one: CountryList, citing: dict[str, list[int]]) -> bool:
-    cue = contributor_cue()
     block = context.document.blocks[one.block]
-    begin = max(block.start_char, one.start - 300)
+    begin = max(block.start_char, one.start - LEAD_CHARS)
     sentence = context.sentence_at(one.start)
     if sentence is not None and one.note_id is None:
         begin = max(begin, sentence.start)
-    if cue.search(context.text, begin, one.start) is not None:
+    if _has_cue(context.text, begin, one.start):
         return True
     if one.note_id is None:
         return False
     for offset in citing.get(one.note_id, ()):
         place = context.sentence_at(offset)
-        if place is not None and cue.search(
-            context.text, max(place.start, offset - 200), place.end
+        if place is not None and _has_cue(
+            context.text, max(place.start, offset - LEAD_CHARS), place.end
         ):
+            return True
+    return False
+
+
+def _has_cue(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` announces all contributors, not some of them."""
+    for cue in contributor_cue().finditer(text, start, end):
+        lead = text[max(start, cue.start() - 60) : cue.start()]
+        if cue["weak"] is None or _FROM.search(lead) or not _TAKES_PART.search(lead):
             return True
     return False

@@ -82,7 +82,9 @@ def read_claims(text: str) -> list[Claim]:
     return list(find_claims(context, found))
 
 
-@pytest.mark.parametrize(("text", "expected"), read_cases("claims"))
+@pytest.mark.parametrize(
+    ("text", "expected"), (*read_cases("claims"), *read_cases("claims_genre"))
+)
 def test_every_field_of_a_claim_is_read(text: str, expected: tuple[Fields, ...]) -> None:
     assert [_found(claim) for claim in read_claims(text)] == list(expected)
 
