@@ -1,15 +1,20 @@
 """Read: from a raw file to a document, whatever its format."""
 
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from pipeline.identity import build_document_id
 from pipeline.readers.building import build_document
 from pipeline.readers.detection import detect_media_type
+from pipeline.readers.failures import to_read_error
 from pipeline.readers.limits import DEFAULT_LIMITS, MEBIBYTE, Limits
 from pipeline.readers.raw import RawDocument
 from schemas.document import Document, MediaType, Source
 from schemas.errors import ReadError
+
+SMALL_TEXT_BYTES = 4 * MEBIBYTE
+"""Up to here a text file is read where it is asked for."""
 
 
 def read(path: Path, url: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -21,10 +26,44 @@ def read(path: Path, url: str | None = None, limits: Limits = DEFAULT_LIMITS) ->
     return read_bytes(_read_file(path, limits), path.name, url, limits)
 
 
+def read_isolated(path: Path, url: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """The same as ``read``, in a process that is killed if it passes a limit.
+
+    Plain text and Markdown of moderate size are read in this process: no library is involved.
+    Raises ``ReadError`` and nothing else, also ``limit.time``, ``limit.memory`` and
+    ``reader.crashed``.
+    """
+    if not path.is_file() or _is_small_text(path):  # opening a pipe would wait for its writer
+        return read(path, url, limits)
+    from pipeline.isolation import run_isolated
+
+    return run_isolated(partial(read, path, url, limits), path.name, limits)
+
+
+def _is_small_text(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            head = file.read(SMALL_TEXT_BYTES + 1)
+        if len(head) > SMALL_TEXT_BYTES or head.startswith(b"PK"):
+            return False
+        return detect_media_type(head, path.name) in ("text/plain", "text/markdown")
+    except (OSError, ReadError):
+        return False
+
+
 def read_bytes(
     data: bytes, file_name: str, url: str | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> Document:
     """The document in ``data``; ``file_name`` names it and tells text from Markdown."""
+    try:
+        return _read_bytes(data, file_name, url, limits)
+    except ReadError:
+        raise
+    except Exception as error:
+        raise to_read_error(error, file_name) from error
+
+
+def _read_bytes(data: bytes, file_name: str, url: str | None, limits: Limits) -> Document:
     media_type = detect_media_type(data, file_name)
     raw = _read_raw(media_type, data, file_name, limits)
     digest = sha256(data).hexdigest()

@@ -6,9 +6,12 @@ Only NFC is used. NFKC would turn ``12⁵`` into ``125``, a silent change of a n
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.readers.labels import SUPERSCRIPT_DIGITS
 from pipeline.readers.raw import RawBlock, Run
+from pipeline.readers.rewriting import Edit
 
 _INVISIBLE = dict.fromkeys(
     [
@@ -55,6 +58,22 @@ class PreparedBlock:
             found.append(self.spans[index])
             index += 1
         return found
+
+    def find_raised_edits(self, taken: list[Edit]) -> Iterator[Edit]:
+        """Raised digits that no edit takes out become superscript characters: ``km<sup>2</sup>``.
+
+        Plain digits would change a number. ``taken`` is sorted.
+        """
+        for span in self.spans:
+            if not span.run.is_raised:
+                continue
+            index = bisect_left(taken, span.end, key=lambda edit: edit.start) - 1
+            if index >= 0 and taken[index].end > span.start:
+                continue
+            for offset in range(span.start, span.end):
+                if self.text[offset] in "0123456789":
+                    raised = SUPERSCRIPT_DIGITS[int(self.text[offset])]
+                    yield Edit(offset, offset + 1, raised)
 
     @property
     def page(self) -> int | None:

@@ -76,7 +76,8 @@ class RunBuilder:
         if url is not None and url.startswith("#") and parse_labels(text):
             is_raised, url = True, None
         last = self.runs[-1] if self.runs else None
-        if last is not None and (last.url, last.is_raised) == (url, is_raised):
+        look = (url, is_raised, None)
+        if last is not None and (last.url, last.is_raised, last.note_key) == look:
             self.runs[-1] = Run(last.text + text, is_raised=is_raised, url=url)
         else:
             self.runs.append(Run(text, is_raised=is_raised, url=url))

@@ -1,7 +1,7 @@
 """Rewriting a stretch of text by edits, with a map from old offsets to new ones."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,44 +19,53 @@ class Rewritten:
 
     text: str
     _starts: list[int]
-    _edits: list[Edit]
+    _ends: list[int]
     _shifts: list[int]
-    """Shift of what follows each edit."""
-    _origin: int
-
-    def with_spaces(self) -> "Rewritten":
-        """The same with line breaks turned into spaces, which moves nothing."""
-        return replace(self, text=self.text.replace("\n", " "))
+    """What to add to an offset behind each edit."""
+    _shift: int
+    """What to add to an offset before the first one."""
 
     def map(self, offset: int) -> int:
-        """New offset of the old ``offset``; inside an edit, the place of its replacement's end."""
+        """New offset of the old ``offset``; of a character that gave way, where the edit begins."""
         index = bisect_right(self._starts, offset) - 1
         if index < 0:
-            return offset - self._origin
-        edit = self._edits[index]
-        offset = max(offset, edit.end)
-        return offset + self._shifts[index] - self._origin
+            return max(0, offset + self._shift)
+        if offset < self._ends[index]:
+            offset = self._starts[index]
+            shift = self._shifts[index - 1] if index else self._shift
+            return max(0, offset + shift)
+        return max(0, offset + self._shifts[index])
 
 
 def rewrite(text: str, start: int, end: int, edits: list[Edit]) -> Rewritten:
-    """``text[start:end]`` with the edits made that fall into it; edits must not overlap.
+    """``text[start:end]`` with the edits made that fall into it, line breaks as spaces, stripped.
 
-    >>> new = rewrite("Seventeen² of", 0, 13, [Edit(9, 10)])
+    Edits come sorted; of two that overlap the first is made.
+
+    >>> new = rewrite("Seventeen² of\\nthese ", 0, 20, [Edit(9, 10)])
     >>> new.text, new.map(9), new.map(11)
-    ('Seventeen of', 9, 10)
+    ('Seventeen of these', 9, 10)
     """
-    inside = [edit for edit in sorted(edits) if start <= edit.start and edit.end <= end]
     pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     shifts: list[int] = []
-    position, shift = start, 0
-    kept: list[Edit] = []
-    for edit in inside:
-        if edit.start < position:
+    position, shift = start, -start
+    first = bisect_right(
+        edits, start, key=lambda edit: edit.end - 1 if edit.end > edit.start else edit.end
+    )
+    for edit in edits[first:]:
+        if edit.start >= end and edit.end > end:
+            break
+        if edit.start < position or edit.end > end:
             continue
         pieces += [text[position : edit.start], edit.replacement]
         position = edit.end
         shift += len(edit.replacement) - (edit.end - edit.start)
+        starts.append(edit.start)
+        ends.append(edit.end)
         shifts.append(shift)
-        kept.append(edit)
     pieces.append(text[position:end])
-    return Rewritten("".join(pieces), [edit.start for edit in kept], kept, shifts, start)
+    new = "".join(pieces).replace("\n", " ").rstrip()
+    lead = len(new) - len(new.lstrip())
+    return Rewritten(new[lead:], starts, ends, [one - lead for one in shifts], -start - lead)

@@ -1,21 +1,136 @@
 """Shapes that mean the same in every format: bullets, item numbers, headings without a style."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from pipeline.readers.canonical import PreparedBlock
+from pipeline.readers.labels import rank
 from pipeline.readers.rewriting import Edit
+from schemas.document import BlockRole
 
-_BULLET = re.compile(r"(?:[•◦▪‣●○■□➢►✓·∙–—+-]|n(?= [A-Z]))\s+(?=\S)")
-_ITEM_NUMBER = re.compile(r"(?:\d{1,3}[.)]|\(?(?:[ivxl]{1,5}|[a-z])\)|[ivxl]{1,5}\.)\s+(?=\S)")
+_SIGN = r"(?:[•◦▪‣●○■□➢►✓·∙–—]|[-+*](?=[ ])|n(?=[ ][A-Z])|o(?=[ ][A-Z]))[ \n]+(?=\S)"
+_BULLET = re.compile(_SIGN)
+_INNER_BULLET = re.compile(r"\n(?=(?:[•◦▪‣●○■□➢►✓]|n(?=[ ][A-Z]))[ ]+\S)")
+_ITEM_NUMBER = re.compile(
+    r"(?P<open>\()?(?P<label>\d{1,3}|[ivxl]{1,5}|[a-z])(?P<close>\)|\.(?!\d))[ \n]+(?=\S)"
+)
+_SECTION_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.|[A-Z]\.)\s+(?=[A-Z])")
+_CAPTION = re.compile(r"(?:Table|Figure|Chart|Map|Graph)\s\d{1,3}(?:\.\d{1,2})?\s?[.:–—-]\s?\S")
+_CODES = re.compile(r"\b[A-Z]{2}\b[ ]?[,;/][ ]?(?:and[ ])?[A-Z]{2}\b")
+_DATE = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?[ .]+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r"\s(?:\d{1,2},\s)?(?:19|20)\d\d\Z|\d[./-]\d{1,2}[./-](?:19|20)\d\d\.?\Z",
+    re.IGNORECASE,
+)
+_NO_HEADING = re.compile(r"[.,;!|]\Z|@|https?:|www\.|\.{4}|\b(?:and|or|of|the)\Z", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[^\W\d][.!?][\"”’')]?\s+[A-Z]")
+_NOTES = re.compile(r"(?:foot|end)?notes?:?\Z", re.IGNORECASE)
+_PERSON = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir)\b\.?\s|[\w-]{1,20}:\s+\S")
+_STOP = re.compile(r"[.:;?!…][\"'”’)\]]*\Z")
+_HEADING_CHARS = 130
+_HEADING_WORDS = 18
+_BODY_CHARS = 40
+"""A paragraph of at least so many characters that ends in a stop can have a heading."""
 
 
-def find_shape_edits(block: PreparedBlock) -> list[Edit]:
-    """The bullet or number of a list item, which formats print or count by themselves."""
-    found = _BULLET.match(block.text)
-    if found is None and block.raw.role == "list_item":
+@dataclass(slots=True)
+class Shaped:
+    """What headings are recognised by: the text of a block, its role and its look."""
+
+    role: BlockRole
+    text: str
+    level: int | None = None
+    is_bold: bool = False
+
+
+def mark_list_items(blocks: list[PreparedBlock]) -> list[PreparedBlock]:
+    """The blocks with list items by shape: bullets, and numbers that go on in the next block.
+
+    A lone number begins a section, not a list. The number stays in the text for now: the items of a
+    numbered list may turn out to be notes.
+    """
+    shaped = list(blocks)
+    last: tuple[int, str, int] | None = None
+    for index, block in enumerate(blocks):
+        if block.raw.role != "paragraph" or block.raw.note_key or block.raw.is_note_zone:
+            continue
+        if _BULLET.match(block.text):
+            if not block.text.startswith("*"):
+                shaped[index] = _as_list_item(block)
+            continue
         found = _ITEM_NUMBER.match(block.text)
-    return [Edit(0, found.end())] if found else []
+        number = rank(found["label"]) if found else None
+        if found is None or number is None:
+            continue
+        form = f"{found['open']}{found['close']}{found['label'].isdigit()}"
+        if last == (index - 1, form, number - 1):
+            shaped[index - 1] = _as_list_item(blocks[index - 1])
+            shaped[index] = _as_list_item(block)
+        last = (index, form, number)
+    return shaped
 
 
-def mark_headings(pieces: list[object]) -> None:
-    """Give short paragraphs that head what follows the role of a heading."""
+def _as_list_item(block: PreparedBlock) -> PreparedBlock:
+    return replace(block, raw=replace(block.raw, role="list_item", level=block.raw.level or 1))
+
+
+def find_bullet_breaks(text: str) -> list[int]:
+    """Offsets of the line breaks inside a block behind which an item with a bullet begins."""
+    if "\n" not in text:
+        return []
+    return [found.start() for found in _INNER_BULLET.finditer(text)]
+
+
+def find_sign_edits(text: str, start: int, role: BlockRole) -> Iterator[Edit]:
+    """The bullet or number at ``start`` of a list item, which formats print or count themselves."""
+    found = _BULLET.match(text, start)
+    if found is None and role == "list_item":
+        found = _ITEM_NUMBER.match(text, start)
+    if found is not None:
+        yield Edit(start, found.end())
+
+
+def mark_headings(blocks: list[Shaped]) -> None:
+    """Give paragraphs that look like headings or captions that role, in place.
+
+    A heading by shape is short, has no final stop, and stands above a paragraph that has one, a list
+    or another heading. Names, addresses, dates and lists of codes are none. The first block of a
+    document gets level 1, later ones level 2.
+    """
+    following: Shaped | None = None
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if block.role == "paragraph":
+            if _is_caption(block.text):
+                block.role = "caption"
+            elif _NOTES.match(block.text) or (following and _is_heading(block, following)):
+                block.role = "heading"
+                block.level = 2 if index else 1
+        following = block
+
+
+def _is_caption(text: str) -> bool:
+    return len(text) < 200 and _CAPTION.match(text) is not None and not text.endswith(".")
+
+
+def _is_heading(block: Shaped, following: Shaped) -> bool:
+    text = block.text
+    if len(text) > _HEADING_CHARS or _NO_HEADING.search(text) or _CODES.search(text):
+        return False
+    bare = _SECTION_NUMBER.sub("", text, count=1)
+    words = bare.split()
+    if not 0 < len(words) <= _HEADING_WORDS or _DATE.search(text) or _SENTENCE_END.search(bare):
+        return False
+    if not (bare[0].isupper() or bare[0] in "\"'“‘«¿") or _PERSON.match(bare):
+        return False
+    if text.endswith(":"):
+        return len(words) <= 4
+    if following.role in ("heading", "list_item"):
+        return len(words) <= 12
+    if following.role != "paragraph":
+        return block.is_bold
+    if block.is_bold and not following.is_bold:
+        return True
+    least = 0 if bare != text else max(_BODY_CHARS, len(text))
+    return len(following.text) > least and _STOP.search(following.text) is not None

@@ -1,20 +1,26 @@
-"""Plain text: paragraphs, list items and headings by the shape of their lines."""
+"""Plain text: paragraphs, list items, tables and notes by the shape of their lines."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.readers.decoding import decode
 from pipeline.readers.inline import read_inline
 from pipeline.readers.limits import Limits
-from pipeline.readers.pagination import strip_running_lines
-from pipeline.readers.raw import RawBlock, RawDocument, Run
+from pipeline.readers.pagination import join_pages
+from pipeline.readers.raw import RawBlock, RawDocument
+from pipeline.readers.text_tables import Row, find_rows
+from schemas.document import BlockRole
 
 _BULLET = re.compile(
     r"(?P<sign>[•◦▪‣●○■□➢►✓·∙–—*+-]|n(?=[ \t]+[A-Z])|o(?=[ \t]{2,}\S))[ \t]+(?=\S)"
 )
-_NUMBERED = re.compile(r"(?P<label>\d{1,3}|[ivxl]{1,5}|[a-z])(?P<close>[.)])[ \t]+(?=\S)")
-_RULE = re.compile(r"[ \t]*(?:(?:[-_=*~–—][ \t]*){3,})\Z")
-_UNDERLINE = re.compile(r"[ \t]*(?:=+|-+|~+)[ \t]*\Z")
+_LABEL = re.compile(
+    r"(?:\[?\^?\d{1,3}[\].):^]*|\(?(?:\d{1,3}|[ivxl]{1,5}|[a-z])[.)]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}[.)]?|[*†‡]{1,4})"
+    r"[ \t]*(?=\S)"
+)
+_RULE = re.compile(r"(?:[-_=*~–—][ \t]*){3,}\Z")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\Z")
 _UNWRAPPED_CHARS = 160
 """No one wraps lines by hand beyond this width; such a line is a whole paragraph."""
 
@@ -23,7 +29,6 @@ _UNWRAPPED_CHARS = 160
 class _Line:
     text: str
     indent: int
-    page: int
 
 
 @dataclass(slots=True)
@@ -31,12 +36,10 @@ class _Paragraph:
     """Lines that belong together, the first one without its bullet."""
 
     lines: list[str]
-    role: str = "paragraph"
+    role: BlockRole = "paragraph"
     level: int | None = None
     label: str | None = None
-    is_note_zone: bool = False
-    continues_note: bool = False
-    cells: list[list[str]] = field(default_factory=list)
+    indent: int = 0
 
 
 def read_text(data: bytes, file_name: str, limits: Limits) -> RawDocument:
@@ -49,28 +52,35 @@ def read_text(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     raw = RawDocument(blocks=[], issues=issues)
     groups = _group(_read_lines(text))
     width = _find_width(groups)
+    tables = 0
+    labelled: int | None = None
     for group in groups:
+        rows = find_rows([line.text for line in group])
+        if rows:
+            tables += 1
+            raw.blocks.extend(_build_cells(rows, tables))
+            continue
         for paragraph in _split(group, width):
-            raw.blocks.append(_build_block(paragraph))
+            block = _build_block(paragraph)
+            is_deeper = labelled is not None and paragraph.indent >= labelled + 2
+            if paragraph.role == "paragraph" and is_deeper:
+                block.continues_note = True
+            else:
+                labelled = paragraph.indent if _LABEL.match(paragraph.lines[0]) else None
+            raw.blocks.append(block)
     return raw
 
 
-def _read_lines(text: str) -> list[_Line]:
+def _read_lines(text: str) -> Iterator[_Line]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
-    pages = [page.split("\n") for page in text.split("\x0c")]
-    if len(pages) > 1:
-        pages = strip_running_lines(pages)
-    lines = []
-    for number, page in enumerate(pages, start=1):
-        for line in page:
-            shown = line.expandtabs(4) if line[:1] in " \t" else line
-            stripped = shown.strip()
-            lines.append(_Line(stripped, len(shown) - len(shown.lstrip()), number))
-        lines.append(_Line("", 0, number))
-    return lines
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+    for line in join_pages([page.split("\n") for page in text.split("\x0c")]):
+        stripped = line.strip()
+        lead = line[: len(line) - len(line.lstrip())].expandtabs(4) if stripped else ""
+        yield _Line(stripped, len(lead))
 
 
-def _group(lines: list[_Line]) -> list[list[_Line]]:
+def _group(lines: Iterator[_Line]) -> list[list[_Line]]:
     """Lines between blank lines."""
     groups: list[list[_Line]] = [[]]
     for line in lines:
@@ -98,55 +108,74 @@ def _split(group: list[_Line], width: int) -> list[_Paragraph]:
     last: _Line | None = None
     for line in group:
         if _RULE.match(line.text) and not _BULLET.match(line.text):
-            if last is not None and _UNDERLINE.match(line.text) and len(found[-1].lines) == 1:
+            if last is not None and _UNDERLINE.match(line.text) and _is_underlined(found[-1]):
                 found[-1].role = "heading"
             last = None
             continue
         bullet = _BULLET.match(line.text)
-        numbered = None if bullet else _NUMBERED.match(line.text)
-        if bullet:
-            paragraph = _Paragraph([line.text[bullet.end() :]], "list_item", 1 + line.indent // 2)
-            paragraph.label = bullet["sign"] if bullet["sign"] in "*" else None
-            found.append(paragraph)
-        elif numbered and (last is None or _is_next_item(found, numbered["label"])):
-            found.append(_Paragraph([line.text]))
-        elif last is None or _is_break(last, line, width):
-            found.append(_Paragraph([line.text]))
+        if bullet and (last is None or _may_begin_item(bullet["sign"], found[-1])):
+            label = "*" if bullet["sign"] == "*" else None
+            lines = [line.text[bullet.end() :]]
+            level = 1 + line.indent // 2
+            found.append(_Paragraph(lines, "list_item", level, label, line.indent))
+        elif last is None or _is_break(last, line, width) or _is_next_label(found[-1], line):
+            found.append(_Paragraph([line.text], indent=line.indent))
         else:
             found[-1].lines.append(line.text)
         last = line
     return found
 
 
-def _is_next_item(found: list[_Paragraph], label: str) -> bool:
-    """Whether a numbered line goes on with a list: the paragraph before it is its last item."""
-    return bool(found and _NUMBERED.match(found[-1].lines[0])) or label in ("1", "i", "a")
+def _may_begin_item(sign: str, before: _Paragraph) -> bool:
+    """Whether a sign begins an item; a dash may as well begin a wrapped line of a sentence."""
+    if sign not in "-–—+*":
+        return True
+    return before.role == "list_item" or before.lines[-1].endswith((":", ";", ".", "!", "?", ")"))
+
+
+def _is_underlined(paragraph: _Paragraph) -> bool:
+    """Whether a row of signs below makes it a heading: one short line without a final stop."""
+    text = paragraph.lines[0]
+    return len(paragraph.lines) == 1 and len(text) < 120 and not text.endswith((".", ","))
+
+
+def _is_next_label(paragraph: _Paragraph, line: _Line) -> bool:
+    """Whether a labelled line follows a labelled paragraph: items and notes on lines of their own.
+
+    A line that a paragraph without a label wraps to may begin with a number by chance.
+    """
+    if not _LABEL.match(line.text) or line.indent > paragraph.indent:
+        return False
+    return _LABEL.match(paragraph.lines[0]) is not None
 
 
 def _is_break(last: _Line, line: _Line, width: int) -> bool:
     """Whether a line break is the author's own: the next word would have fitted before it."""
     if len(last.text) > _UNWRAPPED_CHARS or len(line.text) > _UNWRAPPED_CHARS:
         return True
-    if last.text.endswith((",", ";", "-", "–", "/", "(")) or not _starts_anew(line.text):
+    if last.text.endswith((",", ";", "-", "–", "/", "(")) or line.text[0].islower():
         return False
     word = line.text.split(maxsplit=1)[0]
     return last.indent + len(last.text) + 1 + len(word) <= width - max(8, width // 8)
 
 
-def _starts_anew(text: str) -> bool:
-    return not text[0].islower()
-
-
 def _build_block(paragraph: _Paragraph) -> RawBlock:
-    runs: list[Run] = read_inline("\n".join(paragraph.lines))
     return RawBlock(
-        role="heading" if paragraph.role == "heading" else _role(paragraph),
-        runs=runs,
-        level=paragraph.level,
+        role=paragraph.role,
+        runs=read_inline("\n".join(paragraph.lines)),
+        level=1 if paragraph.role == "heading" else paragraph.level,
         list_label=paragraph.label,
-        continues_note=paragraph.continues_note,
     )
 
 
-def _role(paragraph: _Paragraph) -> "BlockRole":
-    return "list_item" if paragraph.role == "list_item" else "paragraph"
+def _build_cells(rows: list[Row], table: int) -> Iterator[RawBlock]:
+    for number, row in enumerate(rows, start=1):
+        for column, text in enumerate(row, start=1):
+            yield RawBlock(
+                role="table_cell",
+                runs=read_inline(text),
+                table=table,
+                row=number,
+                column=column,
+                is_header=number == 1,
+            )

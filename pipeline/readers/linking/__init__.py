@@ -1,13 +1,15 @@
 """Which characters are markers, which blocks are notes, and what links to what; for all formats.
 
-``link`` goes four steps: candidates of markers (``markers``), candidates of notes (``heads``), which
-of those are notes (``notes``), which note each marker means (``resolution``). Only what is certain,
-or what two independent signs agree on, is taken; the rest stays in the text as it is printed.
+``link`` goes four steps: candidates of markers (``markers``, ``glued``), candidates of notes
+(``heads``), which of those are notes (``notes``), which note each marker means (``resolution``).
+Only what is certain, or what two independent signs agree on, is taken; the rest stays in the text
+as it is printed.
 """
 
 from pipeline.readers.canonical import PreparedBlock
 from pipeline.readers.linking.glued import find_glued
 from pipeline.readers.linking.heads import find_heads
+from pipeline.readers.linking.intervals import group_by_block
 from pipeline.readers.linking.markers import find_markers
 from pipeline.readers.linking.model import FoundNote, Linked, Marker, NoteHead, Part
 from pipeline.readers.linking.notes import accept_heads, build_notes
@@ -19,7 +21,12 @@ __all__ = ["FoundNote", "Linked", "Marker", "NoteHead", "Part", "link"]
 def link(blocks: list[PreparedBlock]) -> Linked:
     """The markers and notes of a document, both in the order of its text."""
     markers = find_markers(blocks)
-    glued = find_glued(blocks)
+    taken = group_by_block((marker.block, marker.start, marker.end) for marker in markers)
+    glued = [
+        marker
+        for marker in find_glued(blocks)
+        if not taken[marker.block].overlaps(marker.start, marker.end)
+    ]
     heads = accept_heads(blocks, find_heads(blocks), markers, glued)
     notes = build_notes(blocks, heads)
     return resolve(blocks, notes, markers, glued)

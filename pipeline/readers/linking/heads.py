@@ -138,9 +138,10 @@ def _find_in_line(
     pattern = _BY_FORM[last.form] if last.form in ("raised", "bracket") else None
     if pattern is None:
         return
+    base = last.end
     raised = {span.start for span in block.spans if span.run.is_raised}
-    for found in re.finditer(r"(?<=[ ])(?=[^\sA-Za-z])", text[last.end : stop]):
-        start = last.end + found.start()
+    for found in re.finditer(r"(?<=[ ])(?=[^\sA-Za-z])", text[base:stop]):
+        start = base + found.start()
         if start not in raised and not pattern.match(text, start):
             continue
         for form, label, end in _match(block, start):

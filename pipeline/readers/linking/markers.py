@@ -17,7 +17,7 @@ _PRINTED = re.compile(
     |\[(?:(?:fn|note|footnote)\.?[ ]?)?(?P<bracket>{_NUMBERS}|[ivxl]{{1,6}}|[a-z]|[*†‡]{{1,4}})\]
     |\((?P<parenthesis>{_NUMBERS}|[ivxl]{{1,6}}|[a-z]|[*†‡]{{1,4}})\)
     |\^(?:\{{(?P<braced>{_NUMBERS})\}}|\((?P<caret_paren>{_NUMBERS})\)
-      |(?P<caret>{_NUMBERS}|[*†‡])\^?(?![\w.]))
+      |(?P<caret>{_NUMBERS}|[*†‡])\^?(?!\w|\.\d))
     |(?P<symbol>\*{{1,4}}|†{{1,4}}|‡{{1,4}}|¶|§(?![ ]?\d))
     """,
     re.VERBOSE,
@@ -41,8 +41,9 @@ _ENUMERATES = re.compile(r"(?:\A|[:;,–—(]|\b(?:and|or|und|oder|et|ou))\s*\Z"
 def find_markers(blocks: list[PreparedBlock]) -> list[Marker]:
     """Everything in the blocks that may be a marker, apart from glued digits, in text order."""
     markers: list[Marker] = []
+    keys = {block.raw.note_key for block in blocks if block.raw.note_key is not None}
     for index, block in enumerate(blocks):
-        found = list(_find_formatted(index, block))
+        found = list(_find_formatted(index, block, keys))
         taken = Intervals((marker.start, marker.end) for marker in found)
         found.extend(
             marker
@@ -53,8 +54,11 @@ def find_markers(blocks: list[PreparedBlock]) -> list[Marker]:
     return markers
 
 
-def _find_formatted(index: int, block: PreparedBlock) -> Iterator[Marker]:
-    """Markers that the format shows: keyed references, and raised runs that read as labels."""
+def _find_formatted(index: int, block: PreparedBlock, keys: set[str]) -> Iterator[Marker]:
+    """Markers that the format shows: keyed references, and raised runs that read as labels.
+
+    A key that leads to no note of ``keys`` is forgotten; the label may still find one.
+    """
     group: list[Span] = []
     for span in block.spans:
         text = block.text[span.start : span.end]
@@ -63,7 +67,11 @@ def _find_formatted(index: int, block: PreparedBlock) -> Iterator[Marker]:
             group = []
             labels = parse_labels(text) or ((text,) if text else ())
             place = (index, span.start, span.end)
-            yield Marker(*place, labels, "linked", "certain", span.run.note_key)
+            key = span.run.note_key
+            if key in keys:
+                yield Marker(*place, labels, "linked", "certain", key)
+            elif labels:
+                yield Marker(*place, labels, "linked", "strong")
         elif span.run.is_raised:
             if group and block.text[group[-1].end : span.start].strip(" ,;"):
                 yield from _read_raised(index, block, group)

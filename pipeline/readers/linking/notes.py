@@ -62,7 +62,7 @@ def accept_heads(
     sure, weak = _Places(), _Places()
     own = {head.place for head in heads}
     for marker in (*markers, *glued):
-        if marker.place in own or marker.strength == "poor":
+        if marker.place in own or marker.key is not None or marker.strength == "poor":
             continue
         for labels in (marker.labels, *marker.alternatives):
             for label in labels:

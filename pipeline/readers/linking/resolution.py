@@ -1,16 +1,14 @@
 """Which note each marker means, and which candidates are markers at all."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.readers.canonical import PreparedBlock
 from pipeline.readers.labels import is_numeric
 from pipeline.readers.linking.glued import find_numbers
-from pipeline.readers.linking.intervals import Intervals
+from pipeline.readers.linking.intervals import group_by_block
 from pipeline.readers.linking.model import Doubt, FoundNote, Linked, Marker, Reference
 from pipeline.readers.linking.selection import Candidate, Selection, fits_between, select
-from pipeline.readers.linking.zones import Numbering
+from pipeline.readers.linking.zones import Numberings
 
 
 def resolve(
@@ -20,10 +18,11 @@ def resolve(
     glued: list[Marker],
 ) -> Linked:
     """The answer of linking, references in text order."""
+    _name_unlabelled(notes, markers)
     loose = _leave_out_notes(notes, markers, glued)
     sure = [marker for marker in loose if marker.is_sure]
     headings = [index for index, block in enumerate(blocks) if block.raw.role == "heading"]
-    numbering = Numbering(notes, [one for one in sure if one.key is None], headings)
+    numbering = Numberings(notes, sure, headings)
     selections = {id(zone): Selection(zone.by_label) for zone in numbering.zones}
     references: list[Reference] = []
     for marker in sure:
@@ -60,6 +59,13 @@ def resolve(
     return Linked(notes, references, sorted(doubts, key=lambda one: (one.block, one.start)))
 
 
+def _name_unlabelled(notes: list[FoundNote], markers: list[Marker]) -> None:
+    """A note whose own label is not printed is called as its markers call it, else counted."""
+    called = {marker.key: marker.labels[0] for marker in reversed(markers) if marker.labels}
+    for number, note in enumerate(notes, start=1):
+        note.label = note.label or called.get(note.head.key or "", str(number))
+
+
 def _leave_out_notes(
     notes: list[FoundNote], markers: list[Marker], glued: list[Marker]
 ) -> list[Marker]:
@@ -67,43 +73,32 @@ def _leave_out_notes(
 
     A note may cite another one, but digits in it are years, articles and counts.
     """
-    heads = _by_block((note.head.block, note.head.start, note.head.end) for note in notes)
-    inside = _by_block((part.block, part.start, part.end) for note in notes for part in note.parts)
+    heads = group_by_block((note.head.block, note.head.start, note.head.end) for note in notes)
+    inside = group_by_block(
+        (part.block, part.start, part.end) for note in notes for part in note.parts
+    )
     printed = [
         marker
         for marker in markers
         if not heads[marker.block].overlaps(marker.start, marker.end)
         and (marker.is_sure or not inside[marker.block].overlaps(marker.start, marker.end))
     ]
-    taken = _by_block((one.block, one.start, one.end) for one in printed)
     lost = [
         marker
         for marker in glued
-        if not any(
-            stretches[marker.block].overlaps(marker.start, marker.end)
-            for stretches in (heads, inside, taken)
-        )
+        if not heads[marker.block].overlaps(marker.start, marker.end)
+        and not inside[marker.block].overlaps(marker.start, marker.end)
     ]
     return sorted([*printed, *lost], key=lambda one: one.place)
 
 
-def _by_block(places: Iterable[tuple[int, int, int]]) -> dict[int, Intervals]:
-    """Stretches of text per block; blocks without any have none."""
-    stretches: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for block, start, end in places:
-        stretches[block].append((start, end))
-    found: defaultdict[int, Intervals] = defaultdict(Intervals)
-    found.update({block: Intervals(one) for block, one in stretches.items()})
-    return found
-
-
 def _resolve_sure(
-    marker: Marker, notes: list[FoundNote], numbering: Numbering, blocks: list[PreparedBlock]
+    marker: Marker, notes: list[FoundNote], numbering: Numberings, blocks: list[PreparedBlock]
 ) -> Reference:
     if marker.key is not None:
         keyed = [index for index, note in enumerate(notes) if note.head.key == marker.key]
         note = keyed[0] if keyed else None
-        labels = marker.labels or ((notes[note].label,) if note is not None else ("?",))
+        labels = marker.labels or ((notes[note].label,) if note is not None else (marker.key,))
         return Reference(replace(marker, labels=labels[:1]), (note,))
     page = blocks[marker.block].page
     for labels in (marker.labels, *marker.alternatives):

@@ -19,6 +19,8 @@ _STYLES: tuple[MarkerStyle, ...] = (
     "parenthesis",
 )
 """In this order where two styles cover equally many notes: the less ambiguous print first."""
+_IN_ORDER = ("glued", "parenthesis")
+"""Print that is a marker only where its number is the next one, or was cited before."""
 _FIRST: Place = (-1, -1)
 _LAST: Place = (10**9, 0)
 
@@ -95,10 +97,10 @@ def select(
         is_own = _count_labels(chains[main]) >= len(selection.first)
         for candidate in chains[main]:
             _take(selection, candidate, used)
-        if is_own and main != "parenthesis":
-            for candidate in by_style.get(main, []):
-                if candidate.marker.place not in used and _is_again(selection, candidate):
-                    _take(selection, candidate, used)
+        for candidate in by_style.get(main, []) if is_own else []:
+            is_again = main not in _IN_ORDER or _is_again(selection, candidate)
+            if candidate.marker.place not in used and is_again and main != "parenthesis":
+                _take(selection, candidate, used)
     by_note: dict[int, list[Candidate]] = {}
     for candidate in candidates:
         for note in candidate.notes:

@@ -23,6 +23,30 @@ class Zone:
         return min((rank(label) or 0 for label in self.by_label), default=0)
 
 
+class Numberings:
+    """The notes that only their place explains, and those with keys, which labels seldom mean."""
+
+    def __init__(self, notes: list[FoundNote], sure: list[Marker], breaks: list[int]) -> None:
+        """As for ``Numbering``, of all notes."""
+        keyless = [index for index, note in enumerate(notes) if note.head.key is None]
+        keyed = [index for index, note in enumerate(notes) if note.head.key is not None]
+        loose = [marker for marker in sure if marker.key is None]
+        self._parts = (
+            Numbering(notes, keyless, loose, breaks),
+            Numbering(notes, keyed, loose, breaks),
+        )
+        self.zones = [zone for part in self._parts for zone in part.zones]
+        self.zone_of = {index: zone for zone in self.zones for index in zone.notes}
+
+    def choose(self, label: str, place: Place, page: int | None = None) -> int | None:
+        """Index of the note that ``label`` means at ``place``, or None."""
+        for part in self._parts:
+            found = part.choose(label, place, page)
+            if found is not None:
+                return found
+        return None
+
+
 class Numbering:
     """Finds the note that a label means at a place of the document.
 
@@ -31,15 +55,23 @@ class Numbering:
     markers' own restarts tell which zone is meant.
     """
 
-    def __init__(self, notes: list[FoundNote], sure: list[Marker], breaks: list[int]) -> None:
-        """``sure`` are the markers beyond doubt, in text order; ``breaks`` the headings' blocks."""
-        self.zones = _find_zones(notes)
+    def __init__(
+        self,
+        notes: list[FoundNote],
+        indexes: list[int],
+        sure: list[Marker],
+        breaks: list[int],
+    ) -> None:
+        """The numbering of the notes at ``indexes`` of ``notes``.
+
+        ``sure`` are the markers beyond doubt, in text order; ``breaks`` the headings' blocks.
+        """
+        self.zones = _find_zones(notes, indexes)
         self._notes = notes
         self._by_label: dict[str, list[int]] = {}
-        for index, note in enumerate(notes):
-            self._by_label.setdefault(note.label, []).append(index)
+        for index in indexes:
+            self._by_label.setdefault(notes[index].label, []).append(index)
         self.has_restarts = any(len(same) > 1 for same in self._by_label.values())
-        self.zone_of = {index: zone for zone in self.zones for index in zone.notes}
         self._ends = [zone.end for zone in self.zones]
         self._turns: list[Place] = []
         if self.has_restarts and sure and all(one.place < self.zones[0].start for one in sure):
@@ -70,11 +102,12 @@ class Numbering:
         return nearest if len(same) == 1 and nearest is not None else None
 
 
-def _find_zones(notes: list[FoundNote]) -> list[Zone]:
+def _find_zones(notes: list[FoundNote], indexes: list[int]) -> list[Zone]:
     """Zones in the order of print; a number that does not go up begins a new one."""
     zones: list[Zone] = []
     highest: dict[bool, int] = {}
-    for index, note in enumerate(notes):
+    for index in indexes:
+        note = notes[index]
         number = rank(note.label)
         is_digit = note.label.isdigit()
         is_new = bool(zones) and (
