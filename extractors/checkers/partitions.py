@@ -13,6 +13,7 @@ from extractors.checkers.contract import (
     note_of,
     notes_by_id,
 )
+from extractors.checkers.trust import trusted_contributors
 from extractors.context import Context
 from schemas.document import Evidence
 from schemas.extraction import Check, Claim, Extraction, Footnote, GroupRole, Iso2
@@ -41,18 +42,22 @@ class _Pair:
     right: Claim
     kind: str
     """``complement``: together the whole base; ``further``: another set; ``others``: either."""
+    whole: tuple[Iso2, ...] | None
+    """The base of both; the contributors where the claims name none."""
 
 
 def check_partitions(context: Context, extraction: Extraction) -> Iterator[Check]:
     """Pairs of claims in text order, then the labelled sets of single notes."""
     notes = notes_by_id(extraction)
-    for pair in _find_pairs(extraction.claims):
+    contributors = trusted_contributors(context, extraction)
+    everybody = contributors.countries if contributors is not None else None
+    for pair in _find_pairs(extraction.claims, everybody):
         yield _check_pair(context, pair, notes)
     for note in extraction.notes:
         yield from _check_labels(context, note)
 
 
-def _find_pairs(claims: Sequence[Claim]) -> Iterator[_Pair]:
+def _find_pairs(claims: Sequence[Claim], everybody: tuple[Iso2, ...] | None) -> Iterator[_Pair]:
     """'six others' with the claim before it; 'sixteen do, six do not' where these make the base."""
     for at in range(1, len(claims)):
         right = claims[at]
@@ -62,15 +67,17 @@ def _find_pairs(claims: Sequence[Claim]) -> Iterator[_Pair]:
         if left is None:
             continue
         words = f"{right.quantity.surface} {right.base.surface if right.base else ''}"
+        whole = left.base.countries if left.base is not None else None
+        is_full = _fill_base(left, right, whole or everybody)
         if _FURTHER.search(words):
-            yield _Pair(left, right, "further")
+            yield _Pair(left, right, "further", whole)
         elif _REST.search(words):
             is_chain = at >= 2 and _is_aside(claims[at - 1])
-            yield _Pair(left, right, "others" if is_chain else "complement")
+            yield _Pair(left, right, "others" if is_chain else "complement", whole)
         elif _OTHERS.search(words):
-            yield _Pair(left, right, "complement" if _fill_base(left, right) else "others")
-        elif left.polarity != right.polarity and _fill_base(left, right):
-            yield _Pair(left, right, "complement")
+            yield _Pair(left, right, "complement" if is_full else "others", whole)
+        elif left.polarity != right.polarity and is_full:
+            yield _Pair(left, right, "complement", whole or everybody)
 
 
 def _is_aside(claim: Claim) -> bool:
@@ -92,17 +99,20 @@ def _partner(earlier: Sequence[Claim], right: Claim) -> Claim | None:
     return None
 
 
-def _fill_base(left: Claim, right: Claim) -> bool:
+def _fill_base(left: Claim, right: Claim, whole: tuple[Iso2, ...] | None) -> bool:
     """Whether the printed numbers add up to the size of the base: a sign of a full partition."""
-    size = left.base.value if left.base is not None else None
     one, other = left.quantity.value, right.quantity.value
-    return size is not None and one is not None and other is not None and one + other == size
+    if one is None or other is None:
+        return False
+    stated = left.base.value if left.base is not None else None
+    size = stated if stated is not None else len(set(whole or ()))
+    return one + other == size
 
 
 def _check_pair(context: Context, pair: _Pair, notes: dict[str, Footnote]) -> Check:
     left, right = pair.left, pair.right
     one, other = left.countries or (), right.countries or ()
-    whole = left.base.countries if left.base is not None else None
+    whole = pair.whole
     is_whole = pair.kind == "complement" and whole is not None
     problems = _find_problems(context, one, other, whole if is_whole else None)
     sizes = f"{name_claim(left)} ({len(set(one))}) and {name_claim(right)} ({len(set(other))})"

@@ -171,7 +171,7 @@ def repeat_label(text: str, extraction: Extraction) -> Iterator[str]:
 def slip_order(text: str, extraction: Extraction) -> Iterator[str]:
     for quote in _lists(extraction):
         codes = _codes(quote)
-        if len(codes) >= 6:
+        if len(codes) >= 8:
             a, b = codes[1], codes[4]
             swapped = re.sub(rf"\b({a}|{b})\b", lambda m: b if m[1] == a else a, quote)  # noqa: B023
             yield text.replace(quote, swapped)
