@@ -152,7 +152,7 @@ def _event_behind(text: str, end: int, high: int) -> Event:
 
 
 def _is_reduced(lead: str) -> bool:
-    """Whether a participle follows the mention at once: 'the MoU signed', 'MoU with India signed'."""
+    """Whether a participle follows the mention at once: 'the MoU signed in 2021'."""
     return _REDUCED.fullmatch(lead) is not None
 
 

@@ -22,8 +22,8 @@ _ELLIPSIS = re.compile(
 _PROGRAMME = re.compile(r"\s(?:scheme|programme|program|project|initiative|pilot)(?!\w)")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _DEFINITE = re.compile(r"(?:(?<!\w)[Tt]he|['’]s|(?:19|20)\d\d)\s\Z")
-_TEXTS = ("agreement", "partnership", "soft_instrument", "declaration")
-"""Categories whose instruments are texts or deals, which can have a name of their own."""
+_SIGNED = ("agreement", "soft_instrument", "declaration")
+"""Categories of texts that states sign."""
 _ORGANISATION = re.compile(
     r"(?:Ministry|Minister|Agency|Department|Institute|Directorate(?:-General)?|Secretariat|"
     r"Secretary|Committee|Faculty|Bank|Organi[sz]ation)\s(?:of|for|on)\s(?:[A-Z]\w+,?\s(?:and\s)?|"
@@ -218,10 +218,8 @@ def _widen(context: Context, mention: Mention) -> Mention:
 
 def _is_route(text: str, mention: Mention) -> bool:
     """Whether an abbreviation names a scheme, so that 'programme' behind it belongs to the name."""
-    vocabulary = load_instruments()
-    return text[mention.start : mention.end].isupper() and any(
-        vocabulary.is_below(mention.instrument_id, above)
-        for above in ("scheme", "pathway", "partnership")
+    return text[mention.start : mention.end].isupper() and _is_below(
+        mention.instrument_id, ("scheme", "pathway", "partnership")
     )
 
 
@@ -238,8 +236,7 @@ def _is_given_a_name(context: Context, mention: Mention) -> bool:
         return False
     if not all(word[0].isupper() for word in words) or text[mention.start : mention.end].isupper():
         return False
-    vocabulary = load_instruments()
-    if not any(vocabulary.is_below(mention.instrument_id, above) for above in _TEXTS):
+    if not _is_below(mention.instrument_id, (*_SIGNED, "partnership")):
         return False
     return _DEFINITE.search(text, max(0, mention.start - 25), mention.start) is not None
 
@@ -256,7 +253,7 @@ def _take_longest(candidates: list[Mention]) -> Iterator[Mention]:
 
 
 def _join_brackets(context: Context, mentions: list[Mention]) -> list[Mention]:
-    """'memoranda of understanding (MoUs)' and 'MoUs (memoranda of understanding)' are one mention."""
+    """'memoranda of understanding (MoUs)' is one mention, and so the other way round."""
     text = context.text
     joined: list[Mention] = []
     for mention in mentions:
@@ -277,38 +274,55 @@ def _join_brackets(context: Context, mentions: list[Mention]) -> list[Mention]:
 def _join_contents(context: Context, mentions: list[Mention]) -> list[Mention]:
     """'a joint declaration establishing a mobility partnership' is one deal of two types.
 
-    The subject of a text ('an MoU on circular migration') is no second mention.
+    The subject of a text is no second mention, in front of it ('circular migration MoUs') or
+    behind ('an MoU on circular migration').
     """
-    text = context.text
-    vocabulary = load_instruments()
     joined: list[Mention] = []
     for mention in mentions:
         if joined:
             last = joined[-1]
-            between = text[last.end : mention.start]
-            is_form = vocabulary.is_below(last.instrument_id, "soft_instrument") or (
-                vocabulary.is_below(last.instrument_id, "declaration")
-            )
-            is_deal = vocabulary.is_below(mention.instrument_id, "partnership")
-            if is_form and is_deal and _CONTENT.fullmatch(between):
-                joined[-1] = replace(
-                    mention,
-                    start=last.start,
-                    is_named=mention.is_named or last.is_named,
-                    is_new=last.is_new,
-                    is_plural=last.is_plural,
-                    types=(mention.instrument_id, last.instrument_id),
-                    has_pair=last.has_pair,
-                )
-                continue
-            if (
-                between in (" on ", " for ", " on the ")
-                and (is_form or vocabulary.is_below(last.instrument_id, "agreement"))
-                and not mention.is_named
-            ):
+            between = context.text[last.end : mention.start]
+            one = _join_deal(last, mention, between) or _join_subject(last, mention, between)
+            if one is not None:
+                joined[-1] = one
                 continue
         joined.append(mention)
     return joined
+
+
+def _join_deal(last: Mention, mention: Mention, between: str) -> Mention | None:
+    """A text and the partnership that it sets up: one mention, the partnership's id first."""
+    is_form = _is_below(last.instrument_id, ("soft_instrument", "declaration"))
+    if not (is_form and _is_below(mention.instrument_id, ("partnership",))):
+        return None
+    if _CONTENT.fullmatch(between) is None:
+        return None
+    return replace(
+        mention,
+        start=last.start,
+        is_named=mention.is_named or last.is_named,
+        is_new=last.is_new,
+        is_plural=last.is_plural,
+        types=(mention.instrument_id, last.instrument_id),
+        has_pair=last.has_pair,
+    )
+
+
+def _join_subject(last: Mention, mention: Mention, between: str) -> Mention | None:
+    """A text with its subject: one mention of the text."""
+    is_text = _is_below(mention.instrument_id, _SIGNED)
+    if between == " " and not last.is_named and not mention.is_named and is_text:
+        kinds = (last.instrument_id, mention.instrument_id)
+        is_deal = _is_below(last.instrument_id, ("partnership",))
+        return replace(mention, start=last.start, types=kinds if is_deal else ())
+    if between in (" on ", " for ", " on the ") and not mention.is_named:
+        return last if _is_below(last.instrument_id, _SIGNED) else None
+    return None
+
+
+def _is_below(instrument_id: str, categories: tuple[str, ...]) -> bool:
+    vocabulary = load_instruments()
+    return any(vocabulary.is_below(instrument_id, category) for category in categories)
 
 
 def _find_ellipses(context: Context, mentions: list[Mention]) -> list[Mention]:

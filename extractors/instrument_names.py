@@ -22,12 +22,14 @@ from extractors.vocabulary import read_table
 MAX_NAME_CHARS = 140
 _WORD = re.compile(r"\S+")
 _BEFORE_THE = (" of ", " for ", " on ", " in ", " to ")
+_ABBREVIATED = re.compile(r"\([A-Z]{2,8}\)")
+_NUMBERED = re.compile(r"\d{1,2}-[Pp]oint")
 _CONJUNCTIONS = (" and ", " or ", " & ")
 _JOINERS = frozenset(["of", "and", "for", "on", "the", "&", "de", "des", "du", "di", "in", "to"])
 _OPENERS = STOP_WORDS | {
     "following", "titled", "including", "article", "according", "building", "unlike", "signed",
-    "see", "based", "given", "whilst", "examples", "regarding", "concerning", "besides", "similarly",
-    "another", "existing", "new", "no",
+    "see", "based", "given", "whilst", "examples", "regarding", "concerning", "besides", "new",
+    "similarly", "another", "existing", "no",
 }  # fmt: skip
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d"
 _COMPLEMENT = re.compile(
@@ -35,6 +37,7 @@ _COMPLEMENT = re.compile(
     rf"(?!{_MONTH})(?=[A-ZÀ-Þ])"
 )
 _BETWEEN = re.compile(r"\sbetween\s(?:the\s)?(?=[A-ZÀ-Þ])")
+_SUBJECT = re.compile(r"\s(?:on|regarding|concerning)\s(?:the\s)?")
 _LINK = re.compile(r"(?:\s(?:and|of|the|on|for|in|to|&|with|its|de|or|by|,))*\s(?=[A-ZÀ-Þ0-9(])")
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w’'./+-]*")
 _LINKED_CASE = re.compile(r"[A-Za-zÀ-ÿ]{4,}")
@@ -105,6 +108,8 @@ def _read_name(
     stop = _walk_right(text, end, bounds[1], starts_with_head=begin == start) if is_capital else end
     if begin == start and stop == end:
         return None
+    if begin == start:
+        stop = _take_subject(text, stop, bounds[1], head.family)
     words = text[begin:stop]
     veto, ordinary = _exclusions().get(head.word.lower(), _exclusions()["*"])
     if veto.search(text[begin:start]):
@@ -136,50 +141,53 @@ def _walk_left(context: Context, start: int, low: int) -> int:
         return start
     begin = start
     for number, word in enumerate(reversed(words)):
-        printed = word.group()
-        core = printed.lstrip("\"'“‘(")
-        if printed[-1] in ",;:.!?”" or printed.endswith(("'s", "’s", "s'", "s’")):
-            break
-        if printed.startswith("(") and printed.endswith(")"):
-            if not printed[1:-1].isupper() or number > 0:
-                break
+        core = word.group().lstrip("\"'“‘(")
+        if _ABBREVIATED.fullmatch(word.group()) and not number:
             continue
-        if printed[-1] == ")":
+        if _ends_phrase(word.group()) or (number and _closes_other_name(text, word.end(), core)):
             break
-        if number and core.lower() in load_heads() and text.startswith(_CONJUNCTIONS, word.end()):
+        if core[:1].isupper() or _NUMBERED.match(core):
+            begin = word.end() - len(core)
+        elif not _is_joiner(context, low, word.start(), core):
             break
-        if core[:1].isupper() or re.match(r"\d{1,2}-[Pp]oint", core):
-            begin = word.start() + len(printed) - len(core)
-            if core != printed:
-                break
-        elif core not in _JOINERS or core != printed:
-            break
-        elif core == "the" and not text.endswith(_BEFORE_THE, low, word.start()):
-            break
-        elif core in ("and", "&") and _ends_with_country(context, low, word.start()):
+        if core != word.group():
             break
     return _strip_openers(context, begin, start)
+
+
+def _ends_phrase(printed: str) -> bool:
+    """Whether no name goes on behind the word: a stop, a bracket, a possessive."""
+    return printed[-1] in ",;:.!?”)" or printed.endswith(("'s", "’s", "s'", "s’"))
+
+
+def _closes_other_name(text: str, end: int, core: str) -> bool:
+    """Whether it is the head of a name before: 'Prague Process and the Budapest Process'."""
+    return core.lower() in load_heads() and text.startswith(_CONJUNCTIONS, end)
+
+
+def _is_joiner(context: Context, low: int, start: int, core: str) -> bool:
+    """Whether the small word at ``start`` may stand inside a name."""
+    if core == "the":
+        return context.text.endswith(_BEFORE_THE, low, start)
+    if core in ("and", "&"):
+        return not _ends_with_country(context, low, start)
+    return core in _JOINERS
 
 
 def _strip_openers(context: Context, begin: int, start: int) -> int:
     """Leave out 'The', 'Under', 'In Brussels and the': what opens the sentence, not the name."""
     text = context.text
     while begin < start:
-        word = _WORD.match(text, begin)
-        if word is None or word.end() > start:
-            return begin
         following = text.find(" ", begin, start) + 1
         if not following:
             return begin
-        is_opener = word.group().lower() in _OPENERS
-        is_country = any(
-            party.end == word.end() and party.name != "EU"
-            for party in find_parties(context, begin, word.end())
+        word = text[begin : following - 1]
+        is_owner = (
+            word in context.vocabulary.demonyms
+            and following < start
+            and len(find_parties(context, begin, start, is_name=True)) == 1
         )
-        if is_country and len(find_parties(context, begin, start)) > 1:
-            is_country = False
-        is_single = is_country and text[following:start].strip() != ""
-        if not (is_opener or (is_single and _is_demonym(context, begin, word.end()))):
+        if word.lower() not in _OPENERS and not is_owner:
             return begin
         begin = following
     return start
@@ -191,12 +199,8 @@ def _ends_with_country(context: Context, low: int, end: int) -> bool:
     return bool(parties) and parties[-1].end == end - 1 and not parties[-1].is_demonym
 
 
-def _is_demonym(context: Context, start: int, end: int) -> bool:
-    return context.text[start:end] in context.vocabulary.demonyms
-
-
 def _walk_right(text: str, end: int, high: int, *, starts_with_head: bool) -> int:
-    """Where the capitalised complement ends: 'on Migration Cooperation'; ``end`` if there is none."""
+    """Where the capitalised complement ends ('on Return Cooperation'), or ``end``."""
     opening = _COMPLEMENT.match(text, end, high)
     if opening is None and starts_with_head:
         opening = _BETWEEN.match(text, end, high)
@@ -214,6 +218,18 @@ def _walk_right(text: str, end: int, high: int, *, starts_with_head: bool) -> in
             break
         at = link.end()
     return stop - (text[stop - 1] in ".'’")
+
+
+def _take_subject(text: str, stop: int, high: int, family: str) -> int:
+    """Past the subject in small letters: 'Treaty between A and B on readmission'."""
+    on = _SUBJECT.match(text, stop, high)
+    if on is None:
+        return stop
+    for pattern, _ in _topics().get(family, ()):
+        found = pattern.match(text, on.end(), high)
+        if found is not None:
+            return found.end()
+    return stop
 
 
 def _is_proper(text: str, begin: int, start: int) -> bool:

@@ -87,9 +87,7 @@ def _organisations() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<![\w-])(?:{either})(?!\w)"), names
 
 
-def find_parties(
-    context: Context, start: int, end: int, *, is_name: bool = False
-) -> list[Party]:
+def find_parties(context: Context, start: int, end: int, *, is_name: bool = False) -> list[Party]:
     """Everything in ``text[start:end]`` that could be a party, in text order, none overlapping.
 
     With ``is_name`` the words are those of an instrument's name, in which a country is looked up
@@ -205,17 +203,21 @@ def find_pair(context: Context, start: int, limit: int) -> list[Party]:
     return found if len(found) > 1 else []
 
 
-def find_owner(context: Context, start: int, limit: int) -> list[Party]:
-    """The country directly before ``start`` to which it belongs: 'Australia's ', 'the Danish '."""
+def find_owner(context: Context, start: int, low: int) -> list[Party]:
+    """The country directly before ``start`` to which it belongs: 'Australia's ', 'the Danish '.
+
+    Also the entry of an inventory that it opens: 'Austria: Agreement with Kosovo'.
+    """
     text = context.text
-    candidates = find_parties(context, max(limit, start - 60), start)
+    candidates = find_parties(context, max(low, start - 60), start)
     if not candidates:
         return []
     owner = candidates[-1]
     between = text[owner.end : start]
     if owner.is_demonym and _DETERMINED.fullmatch(between):
         return [owner]
-    return [owner] if _POSSESSIVE.fullmatch(between) else []
+    is_entry = between == ": " and not text[low : owner.start].strip()
+    return [owner] if is_entry or _POSSESSIVE.fullmatch(between) else []
 
 
 _SUBJECT_VERB = re.compile(

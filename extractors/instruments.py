@@ -43,9 +43,12 @@ def find_instruments(context: Context, found: Findings) -> Iterator[InstrumentMe
     parties = _read_parties(context, mentions, events)
     for mention, event, names in zip(mentions, events, parties, strict=True):
         quote = context.text[mention.start : mention.end]
+        instrument_id = mention.instrument_id
+        if instrument_id == "readmission_agreement" and "EU" in names:
+            instrument_id = "eu_readmission_agreement"
         yield InstrumentMention(
-            finding_id=ids.make(mention.instrument_id, quote),
-            instrument_id=mention.instrument_id,
+            finding_id=ids.make(instrument_id, quote),
+            instrument_id=instrument_id,
             instrument_types=mention.types,
             mention="named" if mention.is_named else "generic",
             name=quote if mention.is_named else None,
@@ -89,6 +92,9 @@ def _read_events(context: Context, mentions: list[Mention]) -> list[Event]:
         low, high = _limits(context, mentions, number)
         event = find_event(context.text, mention.start, mention.end, low, high)
         year = find_year(context.text, mention.start, mention.end, low, high)
+        others = find_counterparts(context, mention.end, high)
+        if year is None and len(others) == 1:
+            year = find_year(context.text, high, others[0].end, high, high)
         if event.kind is None and _is_joined(context, mentions, number):
             event = Event(events[-1].kind, event.year)
         if year is None and mention.is_named:
