@@ -96,22 +96,20 @@ def _labels(context: Context) -> list[Place]:
         if label and iso2 and context.vocabulary.countries[iso2].emn_role:
             found.append((label[1], Place(*label.span(1), iso2, "code")))
     plain = {code for code, _ in found} - context.vocabulary.ambiguous_codes
-    if len({code for code, _ in found}) < MIN_LABELS or not plain:
+    distinct = len({code for code, _ in found})
+    if distinct < MIN_LABELS or (not plain and distinct == MIN_LABELS):
         return []
-    return [
-        place
-        for code, place in found
-        if code in plain or len({other for other, _ in found}) > MIN_LABELS
-    ]
+    return [place for code, place in found if code in plain or distinct > MIN_LABELS]
 
 
 def _cells(context: Context) -> list[Place]:
     """Table cells that are a code and nothing else, if the table is one of countries.
 
     A code that is also a word ('NO', 'IT', 'PT') or that is outside the network counts only where
-    its row or column holds two other codes that are no words.
+    its row or column holds two codes of the network that are no words, or three that are.
     """
-    lines: dict[_Line, set[str]] = defaultdict(set)
+    plain: dict[_Line, set[str]] = defaultdict(set)
+    words_too: dict[_Line, set[str]] = defaultdict(set)
     cells: list[tuple[str, Place, tuple[_Line, _Line]]] = []
     codes, ambiguous = context.vocabulary.codes, context.vocabulary.ambiguous_codes
     for block in context.document.blocks:
@@ -127,15 +125,15 @@ def _cells(context: Context) -> list[Place]:
         )
         start = block.start_char + words.index(code)
         cells.append((code, Place(start, start + 2, codes[code], "code"), keys))
-        if code not in ambiguous and context.vocabulary.countries[codes[code]].emn_role:
+        if context.vocabulary.countries[codes[code]].emn_role:
             for key in keys:
-                lines[key].add(code)
-    kept: list[Place] = []
-    for code, place, keys in cells:
-        is_plain = code in lines[keys[0]]
-        if is_plain or any(len(lines[key]) >= 2 for key in keys):
-            kept.append(place)
-    return kept
+                (words_too if code in ambiguous else plain)[key].add(code)
+    return [
+        place
+        for code, place, keys in cells
+        if code in plain[keys[0]]
+        or any(len(plain[key]) >= 2 or len(plain[key] | words_too[key]) >= 3 for key in keys)
+    ]
 
 
 def _refused_cells(context: Context, kept: set[int]) -> set[int]:

@@ -168,12 +168,14 @@ class RoleReader:
         return firsts, lasts
 
     def _opens_clause(self, gap: str, place: Place) -> bool:
-        """'…, and Italy concluded': a new subject, not the last item of the enumeration."""
+        """'…, and Italy concluded', '…, Norway opened': a new subject, not one item more."""
+        if _SUBJECT.match(self._context.text, place.end) is None:
+            return False
+        if re.fullmatch(r"\s*[,;]\s*(?:the\s+)?", gap) is not None:
+            return True
         country = self._context.vocabulary.countries[place.iso2]
-        return (
-            re.match(r"\s*[,;]\s*(?:and|or)\b", gap) is not None
-            and country.emn_role in ("member", "observer")
-            and _SUBJECT.match(self._context.text, place.end) is not None
+        return re.match(r"\s*[,;]\s*(?:and|or)\b", gap) is not None and (
+            country.emn_role in ("member", "observer")
         )
 
     def _lead(self, place: Place) -> str:

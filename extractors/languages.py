@@ -9,7 +9,7 @@ from schemas.document import Document
 
 SAMPLE_CHARS = 20_000
 MIN_HITS = 3
-"""With fewer, the second best must be far behind."""
+"""Fewer tell nothing, except that English is the language of the genre."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -45,8 +45,9 @@ def detect_language(text: str) -> str | None:
     ranked = sorted(hits.items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked:
         return None
-    margin = 1.2 if ranked[0][1] >= 12 * MIN_HITS else 2
-    if len(ranked) > 1 and ranked[0][1] < ranked[1][1] * margin:
+    if ranked[0][1] < 12 * MIN_HITS and ranked[0][0] != "en":
+        return None
+    if len(ranked) > 1 and ranked[0][1] < ranked[1][1] * 1.2:
         return None
     return ranked[0][0]
 
