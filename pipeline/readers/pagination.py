@@ -51,13 +51,13 @@ def strip_running_lines(pages: list[list[str]]) -> list[list[str]]:
     """The pages without their page numbers, running heads and footers.
 
     A line at the edge of a page goes out if it is a page number or stands, but for its digits, at
-    the same edge of at least three pages (of both, if there are two). Lists of codes stay: a note
-    may repeat on every page.
+    the same edge of at least three pages (two of three; the first often has none). Lists of codes
+    stay: a note may repeat on every page.
     """
     edges = Counter(
         (side, _without_digits(page[index])) for page in pages for side, index in _find_edges(page)
     )
-    needed = min(3, len(pages))
+    needed = 3 if len(pages) > 3 else 2
     kept = []
     for page in pages:
         out = {

@@ -159,7 +159,15 @@ def _judge_printed(
             is_inside_word = before.isalpha() and text[end : end + 1].isalpha()
             return None if is_inside_word else "weak"
         case _:
-            return None if _ENUMERATES.search(text, max(0, start - 8), start) else "weak"
+            return _judge_parenthesis(text, start)
+
+
+def _judge_parenthesis(text: str, start: int) -> Strength | None:
+    """A bracket at its word may be a marker; at a number it is a paragraph: ``Article 2(1)``."""
+    before = text[start - 1 : start] if start else ""
+    if before and not before.isspace():
+        return "poor" if before.isdigit() else "weak"
+    return None if _ENUMERATES.search(text, max(0, start - 8), start) else "weak"
 
 
 def _is_enumeration(text: str) -> bool:

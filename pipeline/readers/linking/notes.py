@@ -69,7 +69,7 @@ def accept_heads(
                 (sure if marker.is_sure else weak).add(label, marker.place)
     waiting = [head for head in heads if not _is_strong(blocks, head, zones)]
     all_series = [one for one in _find_series(waiting) if not _is_list(blocks, one)]
-    for series in sorted(all_series, key=lambda one: (-len(one), -one[0].block)):
+    for series in sorted(all_series, key=lambda one: _rank_series(blocks, one)):
         if _is_cited(series, sure, weak, answers):
             accepted.extend(series)
             for head in series:
@@ -143,6 +143,15 @@ def _is_list(blocks: list[PreparedBlock], series: list[NoteHead]) -> bool:
         text = texts[0]
         return len(text) < 100 and not _FINISHED.search(text)
     return False
+
+
+def _rank_series(blocks: list[PreparedBlock], series: list[NoteHead]) -> tuple[bool, bool, int]:
+    """Which series is asked first: lists of codes, then longer ones, then those further down.
+
+    Notes follow what cites them; a list of items with the same numbers stands before them.
+    """
+    has_codes = any(_CODES.search(blocks[head.block].text) for head in series)
+    return (not has_codes, len(series) == 1, -series[0].block)
 
 
 def _is_cited(series: list[NoteHead], sure: _Places, weak: _Places, answers: _Places) -> bool:
