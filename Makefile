@@ -22,7 +22,7 @@ run: $(RUN_READY) ## Read everything in raw/ and print the summary
 	$(BIN)/emn run raw/
 
 test: $(DEV_READY) ## Run the tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: lint test ## Run everything that must be green before a commit
 

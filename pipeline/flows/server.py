@@ -20,16 +20,15 @@ LOCAL_PORT = "4200"
 PROBE_SECONDS = 0.5
 API_SECONDS = 10.0
 
+SILENT_SETTINGS = {"DO_NOT_TRACK": "1", "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 QUIET_SETTINGS = {
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
     # Prefect gives its own server 20 s; a slow disk and a first start, with its migrations, exceed
     # them.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
 }
-"""Nothing reaches out, and Prefect's log does not repeat with tracebacks what we say in one line.
+"""Prefect's log does not repeat with tracebacks what we say in one line.
 
 What the user has set in the environment stays as it is.
 """
@@ -75,8 +74,8 @@ def prepare(server: Server) -> None:
     """
     for name, value in QUIET_SETTINGS.items():
         os.environ.setdefault(name, value)
-    # The one telemetry switch that no earlier setting may undo: documents may be confidential.
-    os.environ["DO_NOT_TRACK"] = "1"
+    # These no earlier setting may undo: a run reaches out to nobody.
+    os.environ.update(SILENT_SETTINGS)
     if server.url is None:
         return
     if server.origin == "environment" and not _answers(server.url):

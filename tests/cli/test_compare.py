@@ -76,4 +76,5 @@ def test_the_page_is_one_file_that_loads_nothing_and_shows_text_as_text(emn, tru
     assert "PT" in page
     assert "<script" not in page
     assert "&lt;script&gt;" in page
-    assert "http" not in page
+    assert "http:" not in page
+    assert "https:" not in page
