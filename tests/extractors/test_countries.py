@@ -1,5 +1,4 @@
-import csv
-from pathlib import Path
+from itertools import pairwise
 
 import pytest
 
@@ -9,15 +8,8 @@ from extractors.countries import find_countries
 from extractors.instruments import find_instruments
 from schemas.document import Document, Issue
 from schemas.extraction import CountryMention, GroupMention, InstrumentMention
+from tests.extractors.case_tables import read_cases
 from tests.extractors.documents import build_document
-
-CASES = Path(__file__).parent / "cases"
-
-
-def read_cases(name: str) -> list[dict[str, str]]:
-    lines = (CASES / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line for line in lines if not line.startswith("# ") or "\t" in line]
-    return list(csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def find(document: Document) -> list[CountryMention | GroupMention | Issue]:
@@ -78,7 +70,7 @@ def test_every_mention_slices_to_its_quote(press_release: Document) -> None:
 
 def test_mentions_stand_in_text_order_and_never_overlap(press_release: Document) -> None:
     spans = [(one.evidence.start_char, one.evidence.end_char) for one in mentions(press_release)]
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
 
 
 def test_standing_text_is_boilerplate_and_notes_are_not(press_release: Document) -> None:

@@ -1,0 +1,96 @@
+import pytest
+
+from extractors.analysis import analyse
+from extractors.context import Findings
+from extractors.metadata import find_metadata
+from schemas.document import Document, Issue
+from schemas.extraction import Metadata
+from tests.extractors.case_tables import read_cases
+from tests.extractors.documents import build_document
+
+
+def read_metadata(document: Document) -> tuple[Metadata, list[Issue]]:
+    found = list(find_metadata(analyse(document), Findings()))
+    metadata = next(one for one in found if isinstance(one, Metadata))
+    return metadata, [one for one in found if isinstance(one, Issue)]
+
+
+@pytest.mark.parametrize("case", read_cases("metadata"), ids=lambda case: case["text"][:50])
+def test_document_says_what_it_is(case: dict[str, str]) -> None:
+    metadata, _ = read_metadata(build_document(case["text"]))
+    contacts = [f"{one.name}/{one.role or ''}/{one.email}" for one in metadata.contacts]
+    assert {
+        "text": case["text"],
+        "kind": metadata.kind,
+        "title": metadata.title,
+        "product_title": metadata.product_title or "",
+        "published_date": metadata.published_date or "",
+        "partners": " ".join(metadata.partners),
+        "contacts": " ".join(contacts),
+        "links": " ".join(metadata.links),
+    } == case
+
+
+def test_press_release_gives_every_field(press_release: Document) -> None:
+    metadata, issues = read_metadata(press_release)
+    assert metadata.kind == "press_release"
+    assert metadata.language == "en"
+    assert metadata.title is not None
+    assert metadata.title.startswith("New EMN inform explores")
+    assert metadata.product_title == (
+        "Migration Diplomacy: An analysis of policy approaches and instruments"
+    )
+    assert metadata.subject is not None
+    assert metadata.subject.startswith("Explore how")
+    assert (metadata.place, metadata.published_date) == ("Brussels", None)
+    assert metadata.publisher == "European Migration Network"
+    assert metadata.partners == ("OECD",)
+    assert [one.name for one in metadata.contacts] == ["Magnus Ovilius"]
+    assert metadata.links == (
+        "www.ec.europa.eu/emn",
+        "https://x.com/EMNMigration",
+        "www.linkedin.com/company/european-migration-network",
+        "https://www.youtube.com/@EMNMigration",
+    )
+    assert [one.code for one in issues] == ["date.missing"]
+
+
+def test_each_printed_field_has_its_evidence(press_release: Document) -> None:
+    metadata, _ = read_metadata(press_release)
+    fields = {one.field for one in metadata.evidence}
+    assert fields == {
+        "title",
+        "product_title",
+        "subject",
+        "place",
+        "publisher",
+        "partners",
+        "contacts",
+        "links",
+    }
+    for one in metadata.evidence:
+        one.evidence.require_in(press_release.text)
+
+
+def test_ambiguous_date_is_an_issue_not_a_guess() -> None:
+    metadata, issues = read_metadata(build_document("§ New inform||Published on 05/06/2024"))
+    assert metadata.published_date is None
+    assert [one.code for one in issues] == ["date.ambiguous"]
+    assert "2024-06-05 or 2024-05-06" in issues[0].message
+
+
+def test_two_dates_of_one_document_are_an_issue() -> None:
+    metadata, issues = read_metadata(
+        build_document("§ New inform||Brussels, 5 May 2024||Text.||Publication date: 7 May 2024")
+    )
+    assert metadata.published_date == "2024-05-05"
+    assert [one.code for one in issues] == ["date.conflict"]
+
+
+def test_examples_from_oecd_countries_make_no_partner() -> None:
+    metadata, _ = read_metadata(
+        build_document(
+            "§ New EMN inform||It compares EMN countries with examples from OECD countries."
+        )
+    )
+    assert metadata.partners == ()
