@@ -8,8 +8,8 @@ from pipeline.readers.pdf.drafts import MAIN_FLOW, Draft, PlacedLine
 from pipeline.readers.pdf.furniture import drop_furniture
 from pipeline.readers.pdf.geometry import holds
 from pipeline.readers.pdf.lines import Line, is_apart
-from pipeline.readers.pdf.notes import NoteState, find_zone, split_notes
-from pipeline.readers.pdf.pages import PageLines
+from pipeline.readers.pdf.notes import NoteState, PageSigns, find_zone, split_notes
+from pipeline.readers.pdf.pages import PageLines, report_pictures
 from pipeline.readers.pdf.paragraphs import goes_on, split_paragraphs
 from pipeline.readers.pdf.regions import Box, Table, build_columns
 from pipeline.readers.pdf.roles import assign_roles, split_endnotes
@@ -23,8 +23,9 @@ _HEAD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 
 
 def assemble(pages: list[PageLines]) -> list[RawBlock]:
-    """All blocks in reading order. The lines of ``pages`` are used up."""
+    """All blocks in reading order. Furniture goes out of the pages, issues come into them."""
     drop_furniture(pages)
+    report_pictures(pages)
     body_size = measure_body_size(line for page in pages for line in page.lines)
     columns = [
         build_columns(page.lines, page.rules, page.frames, body_size, page.width * page.height)
@@ -58,7 +59,7 @@ class _Drafter:
             self._add_column(page, column, MAIN_FLOW)
 
     def _add_column(self, page: PageLines, column: Column, flow: int) -> None:
-        zone = find_zone(column, page.rules, self._style, self._notes, page.height)
+        zone = find_zone(column, PageSigns(page.rules, page.height), self._style, self._notes)
         margin = max((item.bbox[2] for item in column.items if item.line), default=column.bbox[2])
         text: list[PlacedLine] = []
         notes: list[PlacedLine] = []

@@ -22,7 +22,8 @@ class Glyph:
     x1: float
     bottom: float
     baseline: float
-    """Distance of the baseline from the top of the page, along which upright text stands."""
+    """Distance of the baseline from the top of the page; from its left side for text that reads
+    up or down."""
     size: float
     """Size of the type as shown, in points."""
     font: str
@@ -60,6 +61,8 @@ class PageCharacters:
     """Lines and rectangles so thin that they are lines, horizontal or vertical."""
     frames: list[Frame] = field(default_factory=list)
     images: list[BBox] = field(default_factory=list)
+    drawing_count: int = 0
+    """Paths of any kind; a page of text that was turned into outlines has thousands."""
     links: list[tuple[BBox, str]] = field(default_factory=list)
     """Areas of the page that lead to an address on the web."""
 

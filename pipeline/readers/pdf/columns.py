@@ -10,6 +10,8 @@ from pipeline.readers.pdf.lines import Line, join_lines
 from schemas.document import BBox
 
 MAX_DEPTH = 6
+MAX_ITEMS = 800
+"""A page in more pieces is no page of text; it is read from top to bottom."""
 MIN_GUTTER = 5.0
 """Points."""
 
@@ -42,7 +44,8 @@ def order_items(items: list[Item], usual_size: float, depth: int = 0) -> list[Co
     """Columns in reading order."""
     if not items:
         return []
-    gutter = _find_gutter(items, usual_size) if depth < MAX_DEPTH else None
+    may_have_columns = depth < MAX_DEPTH and len(items) <= MAX_ITEMS
+    gutter = _find_gutter(items, usual_size) if may_have_columns else None
     if gutter is None:
         return [_build_column(items)]
     columns: list[Column] = []

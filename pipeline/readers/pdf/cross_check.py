@@ -1,8 +1,8 @@
 """A second opinion on a page's characters, by pdfplumber.
 
 Reading every page twice would cost more than reading it once with pdfplumber alone. So these are
-compared: the first page, every eighth, and pages on which a font does not say what it prints; at most
-``MAX_PAGES`` of one file.
+compared: the first page, every eighth, and pages on which a font does not say what it prints; at
+most ``MAX_PAGES`` of one file.
 """
 
 import io
@@ -12,12 +12,14 @@ from collections import Counter
 
 from pipeline.readers.pdf.characters import PageCharacters
 from pipeline.readers.pdf.pdfplumber_source import PdfplumberSource
+from pipeline.readers.pdf.words import drop_doubles
 from schemas.document import Issue
 
 STRIDE = 8
 MAX_PAGES = 24
+MAX_DRAWINGS = 4_000
 MAX_PAGE_CHARS = 20_000
-"""A page with more is not compared: a plain page of text has 3,000 to 6,000."""
+"""A page with more of either is not compared: a full page of text has 3,000 to 6,000."""
 _FEW = 5
 _FEW_SHARE = 0.005
 _HYPHENS = str.maketrans(dict.fromkeys("-‐‑\xad\u2212\ufffd", ""))
@@ -67,7 +69,7 @@ class CrossCheck:
             self._source = None
 
     def _is_due(self, page: PageCharacters) -> bool:
-        if not 0 < len(page.glyphs) <= MAX_PAGE_CHARS:
+        if not 0 < len(page.glyphs) <= MAX_PAGE_CHARS or page.drawing_count > MAX_DRAWINGS:
             return False
         return page.number % STRIDE == 1 or any(glyph.is_unmapped for glyph in page.glyphs)
 
@@ -75,7 +77,7 @@ class CrossCheck:
 def _count(page: PageCharacters) -> Counter[str]:
     """How often each character is printed; ligatures count as their letters, hyphens not at all."""
     counts: Counter[str] = Counter()
-    for glyph in page.glyphs:
+    for glyph in drop_doubles(page.glyphs)[0]:
         if not glyph.is_unmapped:
             counts.update(
                 unicodedata.normalize("NFKC", glyph.text).translate(_HYPHENS).replace(" ", "")

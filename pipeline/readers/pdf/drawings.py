@@ -7,6 +7,7 @@ of objects; a page that hides its rules deeper than that loses rules, never text
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -33,6 +34,7 @@ class Drawings:
     rules: list[BBox] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     images: list[BBox] = field(default_factory=list)
+    path_count: int = 0
     has_light_text: bool = False
     has_doubtful_cover: bool = False
     """Something is painted over text, or may be switched off as a layer."""
@@ -55,6 +57,7 @@ def read_drawings(page: pdfium.PdfPage, frame: PageFrame) -> Drawings:
             found.images.append(box)
             found.has_doubtful_cover |= _covers_any(box, texts)
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            found.path_count += 1
             _add_path(found, item, box, frame, texts)
     return found
 
@@ -101,7 +104,7 @@ def _read_straight_pieces(item: int, box: BBox) -> Iterator[BBox]:
         return
     scale_x = (box[2] - box[0]) / (right - left)
     scale_y = (box[3] - box[1]) / (upper - lower)
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         if after[2] != pdfium_c.FPDF_SEGMENT_LINETO:
             continue
         xs = sorted(box[0] + (point[0] - left) * scale_x for point in (before, after))

@@ -45,8 +45,8 @@ def drop_furniture(pages: list[PageLines]) -> None:
 def _keep_apart(page: PageLines, found: list[Line]) -> set[int]:
     """Those of the lines found that no line of text touches, as ids.
 
-    The head of a table that goes on over pages is repeated too, but its rows follow at once; and two
-    pages may happen to begin with the same words. So a line next to text is text.
+    The head of a table that goes on over pages is repeated too, but its rows follow at once; and
+    two pages may happen to begin with the same words. So a line next to text is text.
     """
     dropped = {id(line) for line in found}
     changed = True

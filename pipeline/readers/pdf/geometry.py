@@ -52,6 +52,8 @@ class PageFrame:
 
     def to_box(self, left: float, bottom: float, right: float, top: float) -> BBox:
         """The same for a rectangle given in the file's coordinates."""
+        if self.rotation == 0:
+            return (left - self.x0, self.y1 - top, right - self.x0, self.y1 - bottom)
         ax, ay = self.to_page(left, bottom)
         bx, by = self.to_page(right, top)
         return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))

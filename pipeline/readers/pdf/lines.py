@@ -80,6 +80,8 @@ def is_apart(before: Word, after: Word) -> bool:
     A space character of the file counts only if there is room for it: some producers print one in
     front of a raised marker's neighbour that stands elsewhere.
     """
+    if after.is_turned:
+        return after.has_space_before
     gap = after.x0 - before.x1
     size = max(before.size, after.size)
     if after.has_space_before and gap > -0.3 * size:

@@ -1,6 +1,6 @@
 """Where notes stand: small type, a rule above, a label in front, at the foot of a column or page.
 
-No sign is enough alone: tables and boxes are set in small type too, rules part other things as well.
+No sign is enough alone: tables and boxes are set in small type too, and rules part other things.
 """
 
 import re
@@ -53,8 +53,16 @@ def read_label(line: Line) -> tuple[LabelKind, str] | None:
     return ("plain", label)
 
 
+@dataclass(frozen=True, slots=True)
+class PageSigns:
+    """What of a page tells where its notes are."""
+
+    rules: list[BBox]
+    height: float
+
+
 def find_zone(
-    column: Column, rules: list[BBox], style: DocumentStyle, state: NoteState, page_height: float
+    column: Column, page: PageSigns, style: DocumentStyle, state: NoteState
 ) -> list[bool]:
     """For each item of the column, whether it stands among notes."""
     items = column.items
@@ -71,7 +79,7 @@ def find_zone(
             or (line.is_bold and not is_small_zone)
         ):
             is_zone = False
-        if not is_zone and _starts_zone(column, index, rules, style, state, page_height):
+        if not is_zone and _starts_zone(column, index, page, style, state):
             is_zone = True
             is_small_zone = line.size <= SMALL * style.body_size
         zone[index] = is_zone
@@ -81,10 +89,9 @@ def find_zone(
 def _starts_zone(
     column: Column,
     index: int,
-    rules: list[BBox],
+    page: PageSigns,
     style: DocumentStyle,
     state: NoteState,
-    page_height: float,
 ) -> bool:
     line = column.items[index].line
     if line is None:
@@ -100,8 +107,8 @@ def _starts_zone(
     )
     if not is_tail:
         return False
-    is_low = line.top > 0.45 * page_height
-    has_rule = _has_rule_above(column, index, rules)
+    is_low = line.top > 0.45 * page.height
+    has_rule = _has_rule_above(column, index, page.rules)
     if label is not None and (has_rule or is_small):
         return label[0] == "raised" or (
             is_low and (label[1] in "*†‡" or _is_next(label[1], state.last_number))

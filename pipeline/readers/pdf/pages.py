@@ -1,19 +1,23 @@
 """One page turned into lines, with what was left out of it and why.
 
-Text that nobody sees is dropped and reported; text that reads down the page is kept apart; what runs
-at any other angle, a watermark say, is dropped and reported.
+Text that nobody sees is dropped and reported; text that reads down the page is kept apart; what
+runs at any other angle, a watermark say, is dropped and reported.
 """
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.readers.pdf.characters import Frame, Glyph, HiddenReason, PageCharacters
-from pipeline.readers.pdf.lines import Line, build_lines
+from pipeline.readers.pdf.lines import Line, build_lines, is_apart
 from pipeline.readers.pdf.words import Word, build_words, drop_doubles
 from schemas.document import BBox, Issue
 
 _OCR_IMAGE_SHARE = 0.5
-"""A page whose picture is larger than this may carry recognised text that is invisible by design."""
+"""A page whose pictures are larger may carry recognised text that is invisible by design."""
+
+_OUTLINES = 150
+"""Paths on a page without text from which it may be text turned into outlines."""
 
 
 @dataclass(slots=True)
@@ -29,7 +33,8 @@ class PageLines:
     rules: list[BBox] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     links: list[tuple[BBox, str]] = field(default_factory=list)
-    has_images: bool = False
+    is_picture: bool = False
+    """A picture or outlines fill the page; if it has no text, the text is in the picture."""
     issues: list[Issue] = field(default_factory=list)
 
     def to_shown(self, box: BBox) -> BBox:
@@ -53,30 +58,33 @@ def build_page(page: PageCharacters) -> PageLines:
             )
         )
     _report_unmapped(glyphs, page.number, issues)
-    if is_scan and len(glyphs) < 50:
-        issues.append(
-            _issue(
-                "page.no_text_layer",
-                page.number,
-                "is a picture without a text layer; run it through text recognition to read it",
-            )
-        )
     angle = _find_angle(glyphs)
-    result = PageLines(page.number, page.width, page.height, angle, has_images=bool(page.images))
-    result.issues = issues
+    result = PageLines(page.number, page.width, page.height, angle, issues=issues)
+    result.is_picture = is_scan or page.drawing_count > _OUTLINES
     if angle in (90, 270):
         result.width, result.height = page.height, page.width
     if angle:
         page = _turn_page(page, angle)
         glyphs = [_turn_glyph(glyph, angle, page) for glyph in glyphs]
     upright = [glyph for glyph in glyphs if glyph.angle == 0]
-    words = build_words(upright)
+    result.lines = build_lines(build_words(upright))
     if len(upright) < len(glyphs):
-        words += _read_turned(glyphs, result)
-    result.lines = build_lines([word for word in words if not word.is_turned])
-    result.lines += [Line([word]) for word in words if word.is_turned]
+        result.lines += _read_turned(glyphs, result)
     result.rules, result.frames, result.links = page.rules, page.frames, page.links
     return result
+
+
+def report_pictures(pages: list[PageLines]) -> None:
+    """Say of pages that print nothing but furniture that their text is in a picture, if it is."""
+    for page in pages:
+        if page.is_picture and not page.lines:
+            page.issues.append(
+                _issue(
+                    "page.no_text_layer",
+                    page.number,
+                    "is a picture without a text layer; run it through text recognition to read it",
+                )
+            )
 
 
 def _issue(code: str, page: int, found: str) -> Issue:
@@ -187,9 +195,10 @@ def _turn_glyph(glyph: Glyph, angle: int, turned: PageCharacters) -> Glyph:
         (glyph.x0, glyph.top, glyph.x1, glyph.bottom), angle, width, height
     )
     baseline = glyph.baseline
-    if glyph.angle == angle:
-        # Where a descender ends is not known for turned glyphs; a fifth of the size is close.
-        baseline = bottom - 0.21 * (bottom - top) if angle != 180 else height - glyph.baseline
+    if glyph.angle == 90:
+        baseline = width - glyph.baseline
+    elif glyph.angle == 180:
+        baseline = height - glyph.baseline
     return replace(
         glyph,
         x0=x0,
@@ -215,9 +224,9 @@ def _turn_page(page: PageCharacters, angle: int) -> PageCharacters:
     return turned
 
 
-def _read_turned(glyphs: list[Glyph], page: PageLines) -> list[Word]:
-    """Words that read up or down a page of upright text, such as the heads of narrow columns."""
-    found: list[Word] = []
+def _read_turned(glyphs: list[Glyph], page: PageLines) -> list[Line]:
+    """Lines that read up or down a page of upright text, such as the heads of narrow columns."""
+    found: list[Line] = []
     tilted = [glyph for glyph in glyphs if glyph.angle % 90]
     if tilted:
         page.issues.append(
@@ -235,19 +244,26 @@ def _read_turned(glyphs: list[Glyph], page: PageLines) -> list[Word]:
         if angle in (90, 270):
             turned.width, turned.height = page.height, page.width
         for line in build_lines(build_words([_turn_glyph(one, angle, turned) for one in group])):
-            for word in line.words:
-                box = _turn_back(word.bbox, angle, turned.width, turned.height)
-                found.append(
-                    replace(
-                        word,
-                        x0=box[0],
-                        top=box[1],
-                        x1=box[2],
-                        bottom=box[3],
-                        baseline=box[3],
-                        row=box[3],
-                        is_turned=True,
-                        has_space_before=True,
-                    )
-                )
+            apart = [False, *(is_apart(*pair) for pair in pairwise(line.words))]
+            words = [
+                _turn_word(word, angle, turned, has_space=has_space)
+                for word, has_space in zip(line.words, apart, strict=True)
+            ]
+            found.append(Line(words))
     return found
+
+
+def _turn_word(word: Word, angle: int, turned: PageCharacters, *, has_space: bool) -> Word:
+    """A word of turned text in the coordinates of the page around it."""
+    x0, top, x1, bottom = _turn_back(word.bbox, angle, turned.width, turned.height)
+    return replace(
+        word,
+        x0=x0,
+        top=top,
+        x1=x1,
+        bottom=bottom,
+        baseline=bottom,
+        row=bottom,
+        is_turned=True,
+        has_space_before=has_space,
+    )

@@ -1,4 +1,4 @@
-"""From lines to paragraphs, headings, list items, captions: where one block ends and the next begins."""
+"""From lines to paragraphs and list items: where one block ends and the next begins."""
 
 import re
 
@@ -126,7 +126,7 @@ def _is_shifted(draft: Draft, line: Line, following: PlacedLine | None) -> bool:
     has_label = draft.role == "list_item"
     if rest is None:
         if line.x0 < first - reach:
-            # Back from an indented first line; but a list item's text never stands left of its sign.
+            # Back from an indented first line; but a list item never stands left of its sign.
             return has_label
         if line.x0 > first + reach and not has_label:
             return not _is_hanging(line, following) and draft.last.line.is_bold is line.is_bold

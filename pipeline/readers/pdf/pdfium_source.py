@@ -25,6 +25,7 @@ from schemas.document import BBox
 
 PDFIUM_HYPHEN = 2
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+_SPACES = frozenset([9, 10, 13, 32, 0xA0, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000])
 _INVISIBLE_MODES = (3, 7)
 _FORCE_BOLD_WEIGHT = 600
 
@@ -47,7 +48,8 @@ class _Style:
         self.angle = round(turn + frame.rotation) % 360
         x, y = ctypes.c_double(), ctypes.c_double()
         pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y)
-        self.baseline = frame.to_page(x.value, y.value)[1]
+        across = 0 if self.angle in (90, 270) else 1
+        self.baseline = frame.to_page(x.value, y.value)[across]
         self.font = _read_font_name(text_object)
         weight = pdfium_c.FPDFText_GetFontWeight(text_page, index)
         self.is_bold = is_bold_name(self.font) or weight > _FORCE_BOLD_WEIGHT
@@ -82,7 +84,7 @@ class PdfiumSource:
                 text_page.close()
             drawings = read_drawings(page, frame)
             found.rules, found.frames = drawings.rules, drawings.frames
-            found.images = drawings.images
+            found.images, found.drawing_count = drawings.images, drawings.path_count
             found.links = _read_links(self._document, page, frame)
             if _needs_eyes(found, drawings):
                 _hide_unseen(found, page)
@@ -120,21 +122,18 @@ def _read_glyphs(text_page: int, count: int, frame: PageFrame) -> Iterator[Glyph
     has_space = False
     high = 0
     last: Glyph | None = None
-    last_address = 0
-    is_plain = frame.rotation == 0
-    left, upper = frame.x0, frame.y1
+    last_style: _Style | None = None
     for index in range(count):
-        code = get_unicode(text_page, index)
         text_object = get_object(text_page, index)
-        if not text_object:
+        if not text_object:  # made up by pdfium
             continue
+        code = get_unicode(text_page, index)
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
-        if high and 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
-        high = 0
-        if code in (32, 160, 13, 10, 9) or 0x2000 <= code <= 0x200B or code == 0x3000:
+        if high:
+            code, high = _join_surrogates(high, code), 0
+        if code in _SPACES:
             has_space = True
             continue
         address = ctypes.cast(text_object, ctypes.c_void_p).value or 0
@@ -142,35 +141,18 @@ def _read_glyphs(text_page: int, count: int, frame: PageFrame) -> Iterator[Glyph
         if style is None:
             style = styles[address] = _Style(text_page, index, text_object, frame)
         get_box(text_page, index, box_reference)
-        if is_plain:
-            x0, top, x1, bottom = (
-                box.left - left,
-                upper - box.top,
-                box.right - left,
-                upper - box.bottom,
-            )
-        else:
-            x0, top, x1, bottom = frame.to_box(box.left, box.bottom, box.right, box.top)
-        is_unmapped = code in (0, 0xFFFD) or (code < 32 and code != PDFIUM_HYPHEN)
-        if code == PDFIUM_HYPHEN:
-            text = "-"
-        elif is_unmapped:
-            text = "\ufffd"
-        else:
-            text = chr(code)
-        if (
-            last is not None
-            and address == last_address
-            and not has_space
-            and x0 == last.x0
-            and x1 == last.x1
-        ):
-            # Pdfium spells a ligature out; its letters share one box.
-            last.text += text
-            continue
+        x0, top, x1, bottom = frame.to_box(box.left, box.bottom, box.right, box.top)
+        text, is_unmapped = _read_text(code)
         if last is not None:
+            if (
+                style is last_style
+                and not has_space
+                and (x0, top, x1, bottom) == (last.x0, last.top, last.x1, last.bottom)
+            ):
+                # Pdfium spells a ligature out; its letters share one box.
+                last.text += text
+                continue
             yield last
-        last_address = address
         last = Glyph(
             text,
             x0,
@@ -182,16 +164,28 @@ def _read_glyphs(text_page: int, count: int, frame: PageFrame) -> Iterator[Glyph
             style.font,
             style.is_bold,
             style.angle,
-            48 <= code <= 57
-            and style.angle == 0
-            and _is_ink_raised(text_page, index, frame, style),
+            48 <= code <= 57 and _is_ink_raised(text_page, index, frame, style),
             style.hidden,
             has_space,
             is_unmapped,
         )
+        last_style = style
         has_space = False
     if last is not None:
         yield last
+
+
+def _join_surrogates(high: int, low: int) -> int:
+    return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) if 0xDC00 <= low < 0xE000 else low
+
+
+def _read_text(code: int) -> tuple[str, bool]:
+    """The character, and whether the font leaves open which one it is."""
+    if code == PDFIUM_HYPHEN:
+        return "-", False
+    if code < 32 or code == 0xFFFD or 0xD800 <= code < 0xE000:
+        return "\ufffd", True
+    return chr(code), False
 
 
 def _is_ink_raised(text_page: int, index: int, frame: PageFrame, style: _Style) -> bool:
@@ -199,6 +193,8 @@ def _is_ink_raised(text_page: int, index: int, frame: PageFrame, style: _Style) 
 
     A figure of any design, old style ones too, reaches down to the baseline.
     """
+    if style.angle:
+        return False
     sides = [ctypes.c_double() for _ in range(4)]
     pdfium_c.FPDFText_GetCharBox(text_page, index, *sides)
     left, right, bottom, top = (side.value for side in sides)

@@ -1,4 +1,4 @@
-"""Characters by pdfplumber: the reference source. Never its ``extract_text``, which glues markers."""
+"""Characters by pdfplumber, the reference. Never its ``extract_text``, which glues markers."""
 
 import math
 import re
@@ -90,8 +90,7 @@ def _build_glyph(char: dict[str, Any], left: float, upper: float, *, has_space: 
         char["top"] - upper,
         char["x1"] - left,
         char["bottom"] - upper,
-        # Pdfminer puts the box from the descender up; the baseline is where the matrix stands.
-        char["bottom"] - upper - max(0.0, char["matrix"][5] - char["y0"]),
+        _find_baseline(char, angle, left, upper),
         char["size"],
         char["fontname"],
         is_bold_name(char["fontname"]),
@@ -99,6 +98,13 @@ def _build_glyph(char: dict[str, Any], left: float, upper: float, *, has_space: 
         has_space_before=has_space,
         is_unmapped=is_unmapped,
     )
+
+
+def _find_baseline(char: dict[str, Any], angle: int, left: float, upper: float) -> float:
+    """Where the matrix puts the glyph's origin; pdfminer's box begins at the descender."""
+    if angle in (90, 270):
+        return float(char["x0"] - left + max(0.0, char["matrix"][4] - char["x0"]))
+    return float(char["bottom"] - upper - max(0.0, char["matrix"][5] - char["y0"]))
 
 
 def _read_colour(colour: Any) -> tuple[int, int, int] | None:

@@ -53,6 +53,7 @@ def read_pdf(data: bytes, file_name: str, limits: Limits) -> RawDocument:
             )
         )
     raw.blocks = assemble(pages)
+    raw.issues.extend(issue for page in pages for issue in page.issues)
     if not any(block.text.strip() for block in raw.blocks):
         raise ReadError(
             "text.none",
@@ -125,9 +126,8 @@ def _read_pages(
                     f"the first {number} pages print more than {limits.text_chars} characters",
                     "Split the file, or raise the limit `text_chars`.",
                 )
-            raw.issues.extend(check.compare(page))
             lines = build_page(page)
-            raw.issues.extend(lines.issues)
+            lines.issues.extend(check.compare(page))
             pages.append(lines)
     finally:
         check.close()

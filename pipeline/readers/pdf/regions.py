@@ -1,4 +1,4 @@
-"""What a page holds, as a tree: running text in columns, boxes with columns of their own, tables."""
+"""What a page holds, as a tree: running text in columns, boxes with their own columns, tables."""
 
 from dataclasses import dataclass, field
 
@@ -28,8 +28,7 @@ def build_columns(
     """The page's columns in reading order; boxes and tables stand in them as single items."""
     tables, rest, cells = find_tables(lines, rules, frames, usual_size)
     items = [Item(line.bbox, line) for line in rest]
-    for table in tables:
-        items.append(Item(table.bbox, group=table))
+    items += [Item(table.bbox, group=table) for table in tables]
     for area in _list_areas(frames, cells, tables, page_area):
         inside = [
             item

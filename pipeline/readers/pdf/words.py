@@ -68,7 +68,7 @@ def drop_doubles(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
     kept: list[Glyph] = []
     for glyph in glyphs:
         reach = min(0.12 * glyph.size, 0.45 * max(glyph.x1 - glyph.x0, 0.1))
-        column, row = int(glyph.x0 // 4), int(glyph.baseline // 4)
+        column, row = int(glyph.x0 // 4), int(glyph.top // 4)
         key = (glyph.text, column, row)
         near = seen.get(key)
         if _is_double(glyph, near, reach) or _has_double_beside(glyph, seen, column, row, reach):
@@ -84,7 +84,7 @@ def drop_doubles(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
 def _is_double(glyph: Glyph, others: list[Glyph] | None, reach: float) -> bool:
     return others is not None and any(
         abs(other.x0 - glyph.x0) <= reach
-        and abs(other.baseline - glyph.baseline) <= reach
+        and abs(other.top - glyph.top) <= reach
         and other.angle == glyph.angle
         for other in others
     )
@@ -99,7 +99,7 @@ def _has_double_beside(
 ) -> bool:
     """The same for the neighbouring cells of the grid, where the glyph is near their border."""
     columns = {int((glyph.x0 - reach) // 4), int((glyph.x0 + reach) // 4), column}
-    rows = {int((glyph.baseline - reach) // 4), int((glyph.baseline + reach) // 4), row}
+    rows = {int((glyph.top - reach) // 4), int((glyph.top + reach) // 4), row}
     if len(columns) == 1 and len(rows) == 1:
         return False
     return any(
