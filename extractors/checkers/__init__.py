@@ -19,9 +19,11 @@ from extractors.checkers.roster import check_roster
 from extractors.checkers.sets import check_sets
 from extractors.checkers.sums import check_sums
 from extractors.checkers.titles import check_titles
+from extractors.checkers.totals import check_totals
 
 CHECKERS: tuple[Checker, ...] = (
     check_counts,
+    check_totals,
     check_proportions,
     check_sums,
     check_partitions,

@@ -69,6 +69,16 @@ def is_printed(claim: Claim) -> bool:
     )
 
 
+def base_countries(claim: Claim) -> tuple[Iso2, ...] | None:
+    """The members of the claim's base, if they are as many as the base counts; else None."""
+    base = claim.base
+    if base is None or base.countries is None:
+        return None
+    if base.value is not None and base.value != len(set(base.countries)):
+        return None
+    return base.countries
+
+
 def list_place(claim: Claim, note: Footnote | None) -> Evidence | None:
     """Where the countries of the claim are printed."""
     if note is not None:

@@ -7,7 +7,6 @@ from extractors.checkers.contract import (
     AFFIRMED_ROLES,
     count_noun,
     ids_of,
-    is_network_list,
     name_claim,
     name_codes,
     note_of,
@@ -17,7 +16,6 @@ from extractors.checkers.contract import (
 from extractors.checkers.trust import trusted_contributors
 from extractors.context import Context
 from extractors.contributors import ContributingSet, contributor_cue
-from extractors.lists import CountryList
 from schemas.extraction import Check, CheckStatus, Claim, Extraction, Footnote
 
 TOLERANCE = 2
@@ -30,36 +28,24 @@ _CONTRIBUTED = re.compile(
     r"\b(?:took\s+part|participated|contribut\w+|responded|replied|answered|responses|replies)\b",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"(?<![\w-])[A-Z]{2}(?![\w-])")
 _CLOSES = re.compile(r"[\s.;,)\]]*\Z")
 
 
 def check_counts(context: Context, extraction: Extraction) -> Iterator[Check]:
-    """One check for every number that stands beside a list: notes, claims, then other lists."""
+    """One check for every number that stands beside its list: notes, then claims."""
     notes = notes_by_id(extraction)
     contributors = trusted_contributors(context, extraction)
     for note in extraction.notes:
         if note.stated_count is not None and note.countries:
             yield from _check_note(context, note, contributors)
-    judged: set[int] = set()
     for claim in extraction.claims:
         if claim.countries is None or claim.countries_from is None or claim.countries_from.derived:
             continue
-        inline = claim.countries_from.inline
-        if inline is not None:
-            judged.update(
-                one.start
-                for one in context.lists
-                if inline.start_char <= one.start < inline.end_char
-            )
         if claim.quantity.value is None or names_itself(claim):
             continue
         if claim.quantity.kind != "proportion":
             yield _check_claim(context, claim, note_of(claim, notes))
-    for one in context.lists:
-        if one.note_id is None and one.start not in judged:
-            yield from _check_list(context, one)
-    if contributors is not None:
-        yield from _check_contributors(context, extraction, contributors)
 
 
 def names_itself(claim: Claim) -> bool:
@@ -137,6 +123,8 @@ def _judge(
         return "pass"
     if note is not None and not _speaks_of_claim(context, claim, note, stated):
         return "not_checkable"
+    if note is None and not _is_whole_bracket(context, claim):
+        return "not_checkable"
     return "fail"
 
 
@@ -180,63 +168,17 @@ def _speaks_of_claim(context: Context, claim: Claim, note: Footnote, stated: int
     return _LISTS_NOW.search(lead) is not None and _CLOSES.match(rest) is not None
 
 
-def _check_list(context: Context, one: CountryList) -> Iterator[Check]:
-    """A number that stands directly at a list of the body and that no claim took up."""
-    if one.stated_count is None or one.stated_span is None or one.kind == "exception":
-        return
-    if not is_network_list(context, one) or context.is_boilerplate(one.start):
-        return
-    is_behind = one.stated_span[0] >= one.end
-    gap = context.text[one.stated_span[1] : one.start]
-    if not is_behind and re.fullmatch(r"\s*[(\[:]\s*", gap) is None:
-        return
-    listed = len(set(one.countries))
-    agrees = listed <= one.stated_count if one.kind == "open" else listed == one.stated_count
-    status: CheckStatus = "pass" if agrees else "fail"
-    if one.is_unfinished:
-        status = "not_checkable"
-    stated = context.evidence(*one.stated_span)
-    yield Check(
-        code="total.list" if is_behind else "count.list",
-        status=status,
-        message=(
-            f"'{stated.quote}' is printed beside a list of "
-            f"{count_noun(listed, 'country', 'countries')}"
-            + (f" ({name_codes(context, one.countries)})." if status == "fail" else ".")
-        ),
-        expected=str(one.stated_count),
-        found=str(listed),
-        evidence=(stated, context.evidence(one.start, one.end)),
-    )
+def _is_whole_bracket(context: Context, claim: Claim) -> bool:
+    """Whether the bracket around an inline list holds no country that the list left out.
 
-
-def _check_contributors(
-    context: Context, extraction: Extraction, contributors: ContributingSet
-) -> Iterator[Check]:
-    """The number of contributors against the list of contributors (C06)."""
-    one = contributors.country_list
-    stated, place = one.stated_count, one.stated_span
-    if stated is None or place is None or one.is_unfinished or one.kind == "open":
-        return
-    listed = len(set(contributors.countries))
-    relying = [
-        claim
-        for claim in extraction.claims
-        if claim.base is not None
-        and claim.base.countries is not None
-        and set(claim.base.countries) == set(contributors.countries)
-    ]
-    yield Check(
-        code="total.contributors",
-        status="pass" if stated == listed else "fail",
-        message=(
-            f"{stated} contributors are stated and {listed} are listed; "
-            f"{count_noun(len(relying), 'claim')} of the document count among them."
-        ),
-        expected=str(stated),
-        found=str(listed),
-        finding_ids=tuple(
-            note.finding_id for note in extraction.notes if note.note_id == contributors.note_id
-        ),
-        evidence=(context.evidence(*place), context.evidence(one.start, one.end)),
-    )
+    'Five countries (CZ, FR, IT and, since 2022, BE)': what follows is no plain item of the list.
+    """
+    inline = claim.countries_from.inline if claim.countries_from is not None else None
+    one = next((x for x in context.lists if inline and x.start == inline.start_char), None)
+    if one is None or one.bracket < 0 or inline is None:
+        return True
+    close = re.compile(r"[)\]]").search(context.text, inline.end_char)
+    end = close.start() if close is not None else inline.end_char
+    rest = context.text[inline.end_char : end]
+    codes = [code for code in _CODE.findall(rest) if code in context.vocabulary.codes]
+    return not codes and not context.names_between(inline.end_char, end)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.checkers.contract import (
+    base_countries,
     ids_of,
     is_printed,
     list_place,
@@ -67,7 +68,7 @@ def _find_pairs(claims: Sequence[Claim], everybody: tuple[Iso2, ...] | None) -> 
         if left is None:
             continue
         words = f"{right.quantity.surface} {right.base.surface if right.base else ''}"
-        whole = left.base.countries if left.base is not None else None
+        whole = base_countries(left)
         is_full = _fill_base(left, right, whole or everybody)
         if _FURTHER.search(words):
             yield _Pair(left, right, "further", whole)

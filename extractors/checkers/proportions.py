@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from extractors.checkers.contract import ids_of, note_of, notes_by_id, places_of
+from extractors.checkers.contract import base_countries, ids_of, note_of, notes_by_id, places_of
 from extractors.checkers.trust import trusted_contributors
 from extractors.context import Context
 from extractors.contributors import ContributingSet
@@ -71,9 +71,10 @@ def _sure_size(claim: Claim, contributors: ContributingSet | None) -> int | None
         return None
     if NUMBER_PATTERN.search(base.surface) or base.value in _numbers(claim):
         return base.value
-    if base.countries is None:
+    members = base_countries(claim)
+    if members is None:
         return None
-    is_whole = contributors is not None and set(base.countries) == set(contributors.countries)
+    is_whole = contributors is not None and set(members) == set(contributors.countries)
     return base.value if is_whole or _POINTS_BACK.match(base.surface) else None
 
 

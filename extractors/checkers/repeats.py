@@ -31,8 +31,8 @@ def check_repeats(context: Context, extraction: Extraction) -> Iterator[Check]:
         if len(predicate.words) < MIN_WORDS or predicate.is_relative:
             continue
         first = made.setdefault(predicate, claim)
-        if first is claim:
-            continue
+        if first is claim or claim.evidence.start_char < first.evidence.end_char:
+            continue  # two counts of one clause share its words
         yield from _compare(context, extraction, first, claim)
 
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractors.checkers.contract import (
+    base_countries,
     count_noun,
     find_repeated,
     ids_of,
@@ -131,9 +133,9 @@ def _check_bases(context: Context, extraction: Extraction) -> Iterator[Check]:
 
 def _outside_base(claim: Claim) -> list[str] | None:
     """Countries of the claim that its base lacks; None where there are not two sets to compare."""
-    if not is_printed(claim) or claim.base is None or claim.base.countries is None:
+    whole = base_countries(claim)
+    if not is_printed(claim) or whole is None:
         return None
-    whole = claim.base.countries
     return [iso2 for iso2 in dict.fromkeys(claim.countries or ()) if iso2 not in whole]
 
 
@@ -147,12 +149,26 @@ def _is_divided(context: Context, one: CountryList, iso2: Iso2) -> bool:
     return len(set(words)) == len(words)
 
 
+def _is_enumerated(context: Context, one: CountryList, iso2: Iso2) -> bool:
+    """Whether the repeat is an item of its own: not so in 'BE, FI and SE; in SE since 2020'."""
+    for before, item in pairwise(one.items):
+        if item.iso2 != iso2 or item.is_repeat:
+            continue
+        is_second = any(known.iso2 == iso2 and known.start < item.start for known in one.items)
+        gap = context.text[before.end : item.start]
+        if is_second and re.search(r"\b(?!and\b|or\b|plus\b)[a-z]", gap) is None:
+            return True
+    return False
+
+
 def _check_repeats(context: Context, extraction: Extraction) -> Iterator[Check]:
     """A country twice in one list."""
     failed = False
     for one in context.lists:
         repeated = [
-            iso2 for iso2 in find_repeated(one.countries) if not _is_divided(context, one, iso2)
+            iso2
+            for iso2 in find_repeated(one.countries)
+            if not _is_divided(context, one, iso2) and _is_enumerated(context, one, iso2)
         ]
         if not repeated or one.place == "running":
             continue

@@ -4,11 +4,19 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from extractors.checkers.contract import count_noun, is_printed, name_claim, note_of, notes_by_id
+from extractors.checkers.contract import (
+    count_noun,
+    ids_of,
+    is_printed,
+    name_claim,
+    note_of,
+    notes_by_id,
+)
 from extractors.context import Context
 from extractors.counting import COUNT_NOUN
+from extractors.lists import CountryList
 from extractors.numbers import NUMBER, get_value
-from schemas.extraction import Check, Claim, Extraction
+from schemas.extraction import Check, Claim, Extraction, Footnote
 
 MAX_DISTANCE_CHARS = 400
 """Between a count and the one that takes up the rest of its base."""
@@ -41,6 +49,7 @@ def check_sums(context: Context, extraction: Extraction) -> Iterator[Check]:
         start, end = claim.evidence.start_char, claim.evidence.end_char
         if not any(begin < end and start < stop for begin, stop in summed):
             yield _check_parts(claim)
+        yield from _check_addends(context, extraction, claim)
         listed = _count_observers(context, claim)
         if listed is not None:
             note = note_of(claim, notes)
@@ -91,6 +100,61 @@ def _check_parts(claim: Claim) -> Check:
         finding_ids=(claim.finding_id,),
         evidence=(claim.evidence,),
     )
+
+
+def _check_addends(context: Context, extraction: Extraction, claim: Claim) -> Iterator[Check]:
+    """'19 Members¹ and three Observers (GE, NO, UA)': each number against the list at it.
+
+    A list at the last addend alone may be that of the whole; the counts judge it.
+    """
+    found: list[tuple[int, CountryList | Footnote] | None] = []
+    position = claim.evidence.start_char
+    for part in claim.quantity.parts:
+        start = context.text.find(part.surface, position)
+        if start < 0:
+            return
+        position = start + len(part.surface)
+        at = _list_at(context, extraction, start, position)
+        found.append((part.value, at) if at is not None else None)
+    if not any(found[:-1]):
+        return
+    for pair in filter(None, found):
+        value, one = pair
+        listed = len(set(one.countries))
+        is_note = isinstance(one, Footnote)
+        place = (
+            (one.list_evidence or one.evidence)
+            if isinstance(one, Footnote)
+            else context.evidence(one.start, one.end)
+        )
+        yield Check(
+            code="sum.addend",
+            status="pass" if listed == value else "fail",
+            message=(
+                f"{value} of {name_claim(claim)} are counted; {listed} are listed in "
+                f"{'the note' if is_note else 'the bracket'} there."
+            ),
+            expected=str(value),
+            found=str(listed),
+            finding_ids=ids_of(claim, one if isinstance(one, Footnote) else None),
+            evidence=(claim.evidence, place),
+        )
+
+
+def _list_at(
+    context: Context, extraction: Extraction, start: int, end: int
+) -> CountryList | Footnote | None:
+    """The closed list in the bracket behind ``[start, end)`` or in the note cited there."""
+    for one in context.lists:
+        if one.bracket >= end and not context.text[end : one.bracket].strip():
+            return one if one.kind == "exact" else None
+    for reference in context.document.note_references:
+        if start < reference.offset <= end + 1:
+            for note in extraction.notes:
+                is_plain = note.kind == "country_list" and note.list_kind == "exact"
+                if note.note_id == reference.note_id and is_plain and not note.is_unfinished:
+                    return note
+    return None
 
 
 def _count_observers(context: Context, claim: Claim) -> tuple[int, int] | None:

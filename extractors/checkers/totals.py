@@ -1,0 +1,111 @@
+"""Totals: lists that no claim took up, and the list of contributors (C01, C06)."""
+
+import re
+from collections.abc import Iterator
+
+from extractors.checkers.contract import (
+    base_countries,
+    count_noun,
+    is_network_list,
+    name_codes,
+)
+from extractors.checkers.trust import trusted_contributors
+from extractors.context import Context
+from extractors.contributors import ContributingSet
+from extractors.lists import CountryList
+from schemas.document import Evidence
+from schemas.extraction import Check, CheckStatus, Extraction
+
+
+def check_totals(context: Context, extraction: Extraction) -> Iterator[Check]:
+    """Lists of the body with a number beside them, in text order, then the contributors."""
+    claimed = [
+        (claim.countries_from.inline.start_char, claim.countries_from.inline.end_char)
+        for claim in extraction.claims
+        if claim.countries_from is not None and claim.countries_from.inline is not None
+    ]
+    for one in context.lists:
+        if one.note_id is None and not any(start <= one.start < end for start, end in claimed):
+            yield from _check_list(context, one)
+    contributors = trusted_contributors(context, extraction)
+    if contributors is not None:
+        yield from _check_contributors(context, extraction, contributors)
+
+
+def _check_list(context: Context, one: CountryList) -> Iterator[Check]:
+    """A number that stands directly at a list of the body and that no claim took up."""
+    if one.stated_count is None or one.stated_span is None or one.kind == "exception":
+        return
+    if not is_network_list(context, one) or context.is_boilerplate(one.start):
+        return
+    is_behind = one.stated_span[0] >= one.end
+    gap = context.text[one.stated_span[1] : one.start]
+    if not is_behind and re.fullmatch(r"\s*[(\[:]\s*", gap) is None:
+        return
+    listed = len(set(one.countries))
+    agrees = listed <= one.stated_count if one.kind == "open" else listed == one.stated_count
+    status: CheckStatus = "pass" if agrees else "fail"
+    if one.is_unfinished:
+        status = "not_checkable"
+    stated = context.evidence(*one.stated_span)
+    yield Check(
+        code="total.list" if is_behind else "count.list",
+        status=status,
+        message=(
+            f"'{stated.quote}' is printed beside a list of "
+            f"{count_noun(listed, 'country', 'countries')}"
+            + (f" ({name_codes(context, one.countries)})." if status == "fail" else ".")
+        ),
+        expected=str(one.stated_count),
+        found=str(listed),
+        evidence=(stated, context.evidence(one.start, one.end)),
+    )
+
+
+def _check_contributors(
+    context: Context, extraction: Extraction, contributors: ContributingSet
+) -> Iterator[Check]:
+    """The number of contributors against the list of contributors (C06)."""
+    one = contributors.country_list
+    stated = _find_stated(context, extraction, contributors)
+    if stated is None or one.is_unfinished or one.kind == "open":
+        return
+    value, place = stated
+    listed = len(set(contributors.countries))
+    relying = [
+        claim
+        for claim in extraction.claims
+        if set(base_countries(claim) or ()) == set(contributors.countries)
+    ]
+    yield Check(
+        code="total.contributors",
+        status="pass" if value == listed else "fail",
+        message=(
+            f"{value} contributors are stated and {listed} are listed; "
+            f"{count_noun(len(relying), 'claim')} of the document count among them."
+        ),
+        expected=str(value),
+        found=str(listed),
+        finding_ids=tuple(
+            note.finding_id for note in extraction.notes if note.note_id == contributors.note_id
+        ),
+        evidence=(place, context.evidence(one.start, one.end)),
+    )
+
+
+def _find_stated(
+    context: Context, extraction: Extraction, contributors: ContributingSet
+) -> tuple[int, Evidence] | None:
+    """The number printed with the list, else that of the claim whose list it is, and its place."""
+    one = contributors.country_list
+    if one.stated_count is not None and one.stated_span is not None:
+        return one.stated_count, context.evidence(*one.stated_span)
+    for claim in extraction.claims:
+        origin = claim.countries_from
+        if origin is None or claim.quantity.value is None or claim.quantity.kind != "exact":
+            continue
+        is_inline = origin.inline is not None and origin.inline.start_char == one.start
+        is_cited = origin.note_id is not None and origin.note_id == contributors.note_id
+        if (is_inline or is_cited) and claim.list_kind == "exact":
+            return claim.quantity.value, claim.evidence
+    return None
