@@ -1,7 +1,7 @@
 """From a document to the context that all extractors and checkers share."""
 
 import numpy as np
-from spacy.attrs import IDX
+from spacy.attrs import IDX, SENT_START
 from spacy.tokens import Doc
 
 from extractors.boilerplate import find_boilerplate
@@ -41,11 +41,15 @@ def analyse(document: Document) -> Context:
 
 
 def _mark_sentences(doc: Doc, sentences: tuple[Sentence, ...]) -> None:
-    """Set the sentence starts on the Doc, so that ``doc.sents`` gives the same sentences."""
+    """Set the sentence starts on the Doc, so that ``doc.sents`` gives the same sentences.
+
+    All at once: token by token, spaCy looks through the whole Doc each time.
+    """
     if not len(doc):
         return
     offsets = doc.to_array([IDX])
     starts = np.array([sentence.start for sentence in sentences], dtype=offsets.dtype)
-    for index in np.unique(np.searchsorted(offsets, starts)):
-        if index < len(doc):
-            doc[int(index)].is_sent_start = True
+    marks = np.full(len(doc), -1, dtype=np.int64)
+    indexes = np.unique(np.searchsorted(offsets, starts))
+    marks[indexes[indexes < len(doc)]] = 1
+    doc.from_array([SENT_START], marks.astype(np.uint64).reshape(-1, 1))
