@@ -31,9 +31,17 @@ def _headings() -> dict[str, str]:
 
 
 @cache
-def _cue() -> re.Pattern[str]:
-    rows = read_table("boilerplate_cues")
-    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows), re.IGNORECASE)
+def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What must stand in a paragraph and the expression that then decides; a cheap test first."""
+    return tuple(
+        (row["needs"], re.compile(row["pattern"], re.IGNORECASE))
+        for row in read_table("boilerplate_cues")
+    )
+
+
+def _has_cue(words: str) -> bool:
+    lowered = words.lower()
+    return any(needs in lowered and cue.search(words) is not None for needs, cue in _cues())
 
 
 @cache
@@ -78,7 +86,7 @@ def find_standing_blocks(document: Document) -> Iterator[StandingBlock]:
         elif kind:
             is_first = False
         is_site = _is_site(words)
-        if kind or is_site or _cue().search(words) is not None:
+        if kind or is_site or _has_cue(words):
             yield StandingBlock(block, kind or ("sites" if is_site else "network"), is_site)
 
 
@@ -101,7 +109,7 @@ def _kind_of_heading(words: str) -> str:
 
 def _ends(block: Block, words: str, kind: str, *, is_first: bool) -> bool:
     """Whether the section of ``kind`` is over before this block."""
-    if _cue().search(words) is not None or _is_site(words):
+    if _has_cue(words) or _is_site(words):
         return False
     if block.role == "heading":
         return not (kind == "sites" and words.strip(_EDGES).lower() in _site_names())

@@ -1,12 +1,12 @@
 """Whom the document names for questions, and the addresses that its contact part prints."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from extractors.boilerplate import StandingBlock, find_standing_blocks
+from extractors.boilerplate import StandingBlock
 from extractors.context import Context
 from extractors.vocabulary import read_table
 from schemas.extraction import Contact
@@ -62,7 +62,9 @@ class _Person:
         return Contact(name=self.name, role=role, email=self.email), (self.start, self.end)
 
 
-def find_contacts(context: Context) -> Iterator[tuple[Contact, Span]]:
+def find_contacts(
+    context: Context, standing_blocks: Sequence[StandingBlock]
+) -> Iterator[tuple[Contact, Span]]:
     """Persons and offices of the contact part, in printed order, with where they stand.
 
     Names come without Mr, Ms, Dr. What stands between a name and its e-mail address is the role.
@@ -70,7 +72,9 @@ def find_contacts(context: Context) -> Iterator[tuple[Contact, Span]]:
     """
     person: _Person | None = None
     office: tuple[str, int] | None = None
-    for standing in _contact_part(context):
+    for standing in standing_blocks:
+        if standing.kind != "contact":
+            continue
         for start, end in _pieces(context.text, standing):
             piece = context.text[start:end]
             if _EMAIL.fullmatch(piece):
@@ -98,10 +102,6 @@ def find_contacts(context: Context) -> Iterator[tuple[Contact, Span]]:
                 office = (piece, start)
     if person is not None:
         yield person.build()
-
-
-def _contact_part(context: Context) -> Iterator[StandingBlock]:
-    return (one for one in find_standing_blocks(context.document) if one.kind == "contact")
 
 
 def _pieces(text: str, standing: StandingBlock) -> Iterator[Span]:
@@ -152,14 +152,16 @@ def _name(piece: str) -> str | None:
     return None
 
 
-def find_links(context: Context) -> list[tuple[str, Span]]:
+def find_links(
+    context: Context, standing_blocks: Sequence[StandingBlock]
+) -> list[tuple[str, Span]]:
     """Addresses printed in the contact part, in order, each once, as printed.
 
     Without a scheme if none is printed. Where a word carries the link ('LinkedIn'), its target.
     The list of national websites on a back cover is no contact part.
     """
     found: dict[str, Span] = {}
-    for standing in find_standing_blocks(context.document):
+    for standing in standing_blocks:
         if standing.kind not in ("contact", "sites") or standing.is_site:
             continue
         block = standing.block

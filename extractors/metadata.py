@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from extractors.boilerplate import find_standing_blocks
 from extractors.contacts import find_contacts, find_links
 from extractors.context import Context, Findings
 from extractors.datelines import Dateline, find_dateline
@@ -63,10 +64,11 @@ def find_metadata(context: Context, found: Findings) -> Iterator[Metadata | Issu
     partners = _find_partners(context)
     for span in partners.values():
         quote("partners", span)
-    contacts = list(find_contacts(context))
+    standing = list(find_standing_blocks(context.document))
+    contacts = list(find_contacts(context, standing))
     for _, span in contacts:
         quote("contacts", span)
-    links = find_links(context)
+    links = find_links(context, standing)
     for _, span in links:
         quote("links", span)
     yield Metadata(
