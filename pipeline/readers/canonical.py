@@ -40,9 +40,9 @@ class Span:
 
 @dataclass(slots=True)
 class PreparedBlock:
-    """A raw block with its canonical text, markers still inside.
+    r"""A raw block with its canonical text, markers still inside.
 
-    A line break of the raw file is kept as ``\\n``, since a note may begin after it; the builder
+    A line break of the raw file is kept as ``\n``, since a note may begin after it; the builder
     turns it into a space.
     """
 
@@ -84,12 +84,12 @@ class PreparedBlock:
 
 
 def clean(text: str) -> str:
-    """``text`` in NFC without invisible characters, runs of white space folded to one character.
+    r"""``text`` in NFC without invisible characters, runs of white space folded to one character.
 
-    A run of white space becomes ``\\n`` if it holds a line break, else one space.
+    A run of white space becomes ``\n`` if it holds a line break, else one space.
 
-    >>> clean("12⁵\\u00a0Mem\\u00adber  States \\r\\n next")
-    '12⁵ Member States\\nnext'
+    >>> clean("12⁵\u00a0Mem\u00adber  States \r\n next")
+    '12⁵ Member States\nnext'
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)

@@ -1,4 +1,4 @@
-"""From bytes to text: which encoding a text file is in, and whether it was decoded wrongly before."""
+"""From bytes to text: the encoding of a text file, and traces of a wrong decoding before it."""
 
 import codecs
 import re
@@ -23,9 +23,9 @@ _UNDEFINED_1252 = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 
 
 def is_binary(data: bytes) -> bool:
-    """Whether the bytes are no text in any encoding that is read here.
+    r"""Whether the bytes are no text in any encoding that is read here.
 
-    >>> is_binary(b"\\x7fELF\\x00\\x01"), is_binary("Länder".encode("utf-16-le"))
+    >>> is_binary(b"\x7fELF\x00\x01"), is_binary("Länder".encode("utf-16-le"))
     (True, False)
     """
     sample = data[:_SAMPLE_BYTES]
@@ -103,7 +103,7 @@ def _find_damage(text: str) -> list[Issue]:
     return [
         Issue(
             code="text.mojibake",
-            message=f"{len(found)} characters were decoded wrongly before this file was saved, such "
-            f"as {examples}; they are left as they are. Get the file anew from its source.",
+            message=f"{len(found)} characters were decoded wrongly before this file was saved, "
+            f"such as {examples}; they are left as they are. Get the file anew from its source.",
         )
     ]

@@ -28,9 +28,9 @@ _OPENS_AFTER = frozenset(" \t\n([{\"'“‘«—–-/*_")
 
 
 def read_inline(text: str) -> list[Run]:
-    """The runs of ``text``: marks out, links and raised characters noted.
+    r"""The runs of ``text``: marks out, links and raised characters noted.
 
-    >>> [run.text for run in read_inline("*Migration Diplomacy*: Kosovo* and \\\\(NCPs\\\\)")]
+    >>> [run.text for run in read_inline("*Migration Diplomacy*: Kosovo* and \\(NCPs\\)")]
     ['Migration Diplomacy: Kosovo* and (NCPs)']
     """
     if not _SPECIAL.search(text):
@@ -52,7 +52,9 @@ def read_inline(text: str) -> list[Run]:
         elif found["words"] is not None:
             builder.add_link(found["words"], found["target"])
         elif found["tag"] is not None:
-            builder.read_tag(found["tag"].lower(), bool(found["close"]), found["attributes"] or "")
+            builder.read_tag(
+                found["tag"].lower(), found["attributes"] or "", is_closing=bool(found["close"])
+            )
         elif kind == "entity":
             builder.add(html.unescape(found["entity"]))
     builder.add(text[position:])
@@ -87,16 +89,19 @@ class RunBuilder:
         self._url = target if target.strip("#") else None
 
     def close_link(self) -> None:
+        """What follows leads nowhere."""
         self._url = None
 
     def add_link(self, words: str, target: str) -> None:
+        """The words of a link whose own marks are still in them."""
         shown = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words).strip("*")
         plain = re.sub(r"</?sup>", "", shown)
         self.open_link(target)
         self.add(plain)
         self.close_link()
 
-    def read_tag(self, tag: str, is_closing: bool, attributes: str) -> None:  # noqa: FBT001
+    def read_tag(self, tag: str, attributes: str, *, is_closing: bool) -> None:
+        """Note what an HTML tag changes; tags without a meaning for the text change nothing."""
         if tag == "sup":
             self._raised = max(0, self._raised + (-1 if is_closing else 1))
         elif tag == "a":

@@ -107,31 +107,6 @@ class _Walker:
     def walk(self, tokens: Sequence[Token]) -> None:
         for self.place, token in enumerate(tokens):
             match token.type:
-                case "footnote_reference_open":
-                    label = token.meta["label"]
-                    self.note = (self.definitions.key(label, self.place), label)
-                case "footnote_reference_close":
-                    self.note = None
-                case "bullet_list_open" | "ordered_list_open":
-                    self.depth += 1
-                case "bullet_list_close" | "ordered_list_close":
-                    self.depth -= 1
-                case "list_item_open":
-                    self.lists.append(token.info or token.markup)
-                case "list_item_close":
-                    self.lists.pop()
-                case "heading_open":
-                    self.heading = int(token.tag[1])
-                case "heading_close":
-                    self.heading = None
-                case "table_open":
-                    self.table += 1
-                    self.row = 0
-                case "tr_open":
-                    self.row += 1
-                    self.column = 0
-                case "th_open" | "td_open":
-                    self.column += 1
                 case "inline":
                     self._add_inline(token, tokens[self.place - 1].type)
                 case "html_block":
@@ -140,7 +115,34 @@ class _Walker:
                     for part in re.split(r"\n\s*\n", token.content):
                         self._add(RawBlock("paragraph", [Run(part)]))
                 case _:
-                    pass
+                    self._follow(token)
+
+    def _follow(self, token: Token) -> None:
+        """Keep account of what the walk is in."""
+        match token.type:
+            case "footnote_reference_open":
+                label = token.meta["label"]
+                self.note = (self.definitions.key(label, self.place), label)
+            case "footnote_reference_close":
+                self.note = None
+            case "bullet_list_open" | "ordered_list_open":
+                self.depth += 1
+            case "bullet_list_close" | "ordered_list_close":
+                self.depth -= 1
+            case "list_item_open":
+                self.lists.append(token.info or token.markup)
+            case "list_item_close":
+                self.lists.pop()
+            case "heading_open" | "heading_close":
+                self.heading = int(token.tag[1]) if token.nesting > 0 else None
+            case "table_open":
+                self.table, self.row = self.table + 1, 0
+            case "tr_open":
+                self.row, self.column = self.row + 1, 0
+            case "th_open" | "td_open":
+                self.column += 1
+            case _:
+                pass
 
     def _add_inline(self, token: Token, opened_by: str) -> None:
         runs = self._read_inline(token.children or [])
@@ -216,7 +218,7 @@ class _Walker:
                 case "html_inline":
                     tag = _HTML_TAG.match(token.content)
                     if tag:
-                        builder.read_tag(tag[2].lower(), bool(tag[1]), tag[3])
+                        builder.read_tag(tag[2].lower(), tag[3], is_closing=bool(tag[1]))
                 case "footnote_ref":
                     builder.runs.append(self._read_reference(token))
                 case _:

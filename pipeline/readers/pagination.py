@@ -1,4 +1,4 @@
-"""Pages of a text export: running heads and page numbers go out, sentences over pages are joined."""
+"""Pages of a text export: running heads and page numbers out, sentences over pages joined."""
 
 import re
 from collections import Counter

@@ -47,82 +47,86 @@ class Piece:
 
 def cut(blocks: list[PreparedBlock], linked: Linked, edits: list[list[Edit]]) -> list[Piece]:
     """The pieces of the document in its order."""
-    taken: dict[int, list[tuple[int, int]]] = {}
-    for note in linked.notes:
-        for part in note.parts:
-            is_first = part.block == note.head.block and part.start == note.head.end
-            start = note.head.start if is_first else part.start
-            taken.setdefault(part.block, []).append((start, part.end))
-    pieces: list[Piece] = []
-    has_gap = False
-    for index, block in enumerate(blocks):
-        position = 0
-        for start, end in [*sorted(taken.get(index, ())), (len(block.text), len(block.text))]:
-            for piece in _cut_body(blocks, edits, index, position, start):
-                if pieces and (has_gap or pieces[-1].block != index):
-                    piece.goes_on = _goes_on(blocks, pieces[-1], piece, has_gap=has_gap)
-                pieces.append(piece)
-                has_gap = False
-            has_gap = has_gap or start < end
-            position = max(position, end)
-    for number, note in enumerate(linked.notes):
-        for part in note.parts:
-            found = _cut_one(blocks, edits, part.block, part.start, part.end, "note")
-            if found is not None:
-                found.note = number
-                pieces.append(found)
-    return pieces
+    return _Cutter(blocks, edits).cut(linked)
 
 
-def _goes_on(blocks: list[PreparedBlock], before: Piece, piece: Piece, *, has_gap: bool) -> bool:
-    """Whether a paragraph was interrupted: by notes, or by the end of a page."""
-    pages = (blocks[before.block].raw.page, blocks[piece.block].raw.page)
-    has_gap = has_gap or (None not in pages and pages[0] != pages[1])
-    return (
-        has_gap
-        and before.role == piece.role
-        and piece.role in ("paragraph", "list_item")
-        and piece.text[0].islower()
-        and len(before.text) >= _BROKEN_CHARS
-        and _FINISHED.search(before.text) is None
-    )
+@dataclass(slots=True)
+class _Cutter:
+    blocks: list[PreparedBlock]
+    edits: list[list[Edit]]
+    """Per block, sorted."""
 
+    def cut(self, linked: Linked) -> list[Piece]:
+        taken: dict[int, list[tuple[int, int]]] = {}
+        for note in linked.notes:
+            for part in note.parts:
+                is_first = part.block == note.head.block and part.start == note.head.end
+                start = note.head.start if is_first else part.start
+                taken.setdefault(part.block, []).append((start, part.end))
+        pieces = self._cut_bodies(taken)
+        for number, note in enumerate(linked.notes):
+            for part in note.parts:
+                piece = self._cut_one(part.block, part.start, part.end, "note")
+                if piece is not None:
+                    piece.note = number
+                    pieces.append(piece)
+        return pieces
 
-def _cut_body(
-    blocks: list[PreparedBlock], edits: list[list[Edit]], index: int, start: int, end: int
-) -> list[Piece]:
-    """What is no note in a block; items with bullets in one paragraph become blocks of their own."""
-    role = blocks[index].raw.role
-    role = "paragraph" if role == "note" else role
-    breaks = [one for one in find_bullet_breaks(blocks[index].text) if start <= one < end]
-    found: list[Piece] = []
-    for first, last in zip([start, *breaks], [*breaks, end], strict=True):
-        is_item = role == "paragraph" and first in breaks
-        piece = _cut_one(blocks, edits, index, first, last, "list_item" if is_item else role)
-        if piece is not None:
-            found.append(piece)
-    return found
+    def _cut_bodies(self, taken: dict[int, list[tuple[int, int]]]) -> list[Piece]:
+        """What the notes leave of the blocks."""
+        pieces: list[Piece] = []
+        has_gap = False
+        for index, block in enumerate(self.blocks):
+            position = 0
+            end_of_block = len(block.text)
+            for start, end in [*sorted(taken.get(index, ())), (end_of_block, end_of_block)]:
+                for piece in self._cut_items(index, position, start):
+                    if pieces and (has_gap or pieces[-1].block != index):
+                        piece.goes_on = self._goes_on(pieces[-1], piece, has_gap=has_gap)
+                    pieces.append(piece)
+                    has_gap = False
+                has_gap = has_gap or start < end
+                position = max(position, end)
+        return pieces
 
+    def _goes_on(self, before: Piece, piece: Piece, *, has_gap: bool) -> bool:
+        """Whether a paragraph was interrupted: by notes, or by the end of a page."""
+        pages = (self.blocks[before.block].raw.page, self.blocks[piece.block].raw.page)
+        has_gap = has_gap or (None not in pages and pages[0] != pages[1])
+        return (
+            has_gap
+            and before.role == piece.role
+            and piece.role in ("paragraph", "list_item")
+            and piece.text[0].islower()
+            and len(before.text) >= _BROKEN_CHARS
+            and _FINISHED.search(before.text) is None
+        )
 
-def _cut_one(
-    blocks: list[PreparedBlock],
-    edits: list[list[Edit]],
-    index: int,
-    start: int,
-    end: int,
-    role: BlockRole,
-) -> Piece | None:
-    """The piece ``[start, end)`` of a block without white space around it; None if it is empty."""
-    text = blocks[index].text
-    own = edits[index]
-    if role in ("paragraph", "list_item"):
-        while start < end and text[start].isspace():
-            start += 1
-        own = [*find_sign_edits(text, start, role), *own]
-    rewritten = rewrite(text, start, end, own)
-    if not rewritten.text:
-        return None
-    level = blocks[index].raw.level if role in ("heading", "list_item") else None
-    if role == "list_item" and level is None:
-        level = 1
-    return Piece(index, role, level, rewritten, start, end)
+    def _cut_items(self, index: int, start: int, end: int) -> list[Piece]:
+        """What is no note in a block; items with bullets in a paragraph become their own blocks."""
+        role = self.blocks[index].raw.role
+        role = "paragraph" if role == "note" else role
+        breaks = [one for one in find_bullet_breaks(self.blocks[index].text) if start <= one < end]
+        found: list[Piece] = []
+        for first, last in zip([start, *breaks], [*breaks, end], strict=True):
+            is_item = role == "paragraph" and first in breaks
+            piece = self._cut_one(index, first, last, "list_item" if is_item else role)
+            if piece is not None:
+                found.append(piece)
+        return found
+
+    def _cut_one(self, index: int, start: int, end: int, role: BlockRole) -> Piece | None:
+        """The piece ``[start, end)`` of a block without white space around it; None if empty."""
+        text = self.blocks[index].text
+        own = self.edits[index]
+        if role in ("paragraph", "list_item"):
+            while start < end and text[start].isspace():
+                start += 1
+            own = [*find_sign_edits(text, start, role), *own]
+        rewritten = rewrite(text, start, end, own)
+        if not rewritten.text:
+            return None
+        level = self.blocks[index].raw.level if role in ("heading", "list_item") else None
+        if role == "list_item" and level is None:
+            level = 1
+        return Piece(index, role, level, rewritten, start, end)

@@ -171,6 +171,8 @@ def _find_word(text: str, piece: Piece, offset: int) -> Evidence:
         while end < stop and not text[end].isspace():
             end += 1
     start = end
-    while start > piece.offset and not text[start - 1].isspace():
+    while start > piece.offset and not (
+        text[start - 1].isspace() and any(char.isalnum() for char in text[start:end])
+    ):
         start -= 1
     return _quote(text, start, end)

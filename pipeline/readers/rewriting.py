@@ -38,11 +38,11 @@ class Rewritten:
 
 
 def rewrite(text: str, start: int, end: int, edits: list[Edit]) -> Rewritten:
-    """``text[start:end]`` with the edits made that fall into it, line breaks as spaces, stripped.
+    r"""``text[start:end]`` with the edits made that fall into it, line breaks as spaces, stripped.
 
     Edits come sorted; of two that overlap the first is made.
 
-    >>> new = rewrite("Seventeen² of\\nthese ", 0, 20, [Edit(9, 10)])
+    >>> new = rewrite("Seventeen² of\nthese ", 0, 20, [Edit(9, 10)])
     >>> new.text, new.map(9), new.map(11)
     ('Seventeen of these', 9, 10)
     """

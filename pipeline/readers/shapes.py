@@ -19,7 +19,8 @@ _SECTION_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.|[A-Z
 _CAPTION = re.compile(r"(?:Table|Figure|Chart|Map|Graph)\s\d{1,3}(?:\.\d{1,2})?\s?[.:–—-]\s?\S")
 _CODES = re.compile(r"\b[A-Z]{2}\b[ ]?[,;/][ ]?(?:and[ ])?[A-Z]{2}\b")
 _DATE = re.compile(
-    r"\b(?:\d{1,2}(?:st|nd|rd|th)?[ .]+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?[ .]+)?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
     r"\s(?:\d{1,2},\s)?(?:19|20)\d\d\Z|\d[./-]\d{1,2}[./-](?:19|20)\d\d\.?\Z",
     re.IGNORECASE,
 )
@@ -94,9 +95,9 @@ def find_sign_edits(text: str, start: int, role: BlockRole) -> Iterator[Edit]:
 def mark_headings(blocks: list[Shaped]) -> None:
     """Give paragraphs that look like headings or captions that role, in place.
 
-    A heading by shape is short, has no final stop, and stands above a paragraph that has one, a list
-    or another heading. Names, addresses, dates and lists of codes are none. The first block of a
-    document gets level 1, later ones level 2.
+    A heading by shape is short, has no final stop, and stands above a paragraph that has one, a
+    list or another heading. Names, addresses, dates and lists of codes are none. The first block of
+    a document gets level 1, later ones level 2.
     """
     following: Shaped | None = None
     for index in range(len(blocks) - 1, -1, -1):

@@ -12,8 +12,8 @@ _CELL_CHARS = 200
 def find_rows(lines: list[str]) -> list[Row]:
     """The rows of a table that fills ``lines``; empty if they are text.
 
-    At least two rows, all with the same number of columns. Columns aligned by spaces need three rows
-    and the same offsets, since a text may have a gap after a label by chance.
+    At least two rows, all with the same number of columns. Columns aligned by spaces need three
+    rows and the same offsets, since a text may have a gap after a label by chance.
     """
     shown = [line for line in lines if not _DELIMITERS.match(line)]
     if len(shown) < 2:

@@ -7,7 +7,7 @@ as it is printed.
 """
 
 from pipeline.readers.canonical import PreparedBlock
-from pipeline.readers.linking.glued import find_glued
+from pipeline.readers.linking.glued import find_glued, find_spaced
 from pipeline.readers.linking.heads import find_heads
 from pipeline.readers.linking.intervals import group_by_block
 from pipeline.readers.linking.markers import find_markers
@@ -27,6 +27,9 @@ def link(blocks: list[PreparedBlock]) -> Linked:
         for marker in find_glued(blocks)
         if not taken[marker.block].overlaps(marker.start, marker.end)
     ]
-    heads = accept_heads(blocks, find_heads(blocks), markers, glued)
-    notes = build_notes(blocks, heads)
-    return resolve(blocks, notes, markers, glued)
+    heads = find_heads(blocks)
+    accepted = accept_heads(blocks, heads, markers, glued)
+    spaced = [] if accepted or not heads else find_spaced(blocks)
+    if spaced:
+        accepted = accept_heads(blocks, heads, markers, spaced, needs_codes=True)
+    return resolve(blocks, build_notes(blocks, accepted), markers, glued, spaced)

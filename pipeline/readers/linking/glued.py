@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.readers.canonical import PreparedBlock
 from pipeline.readers.labels import parse_labels
+from pipeline.readers.linking.markers import skip_closing
 from pipeline.readers.linking.model import Marker, Place, Strength
 
 _DIGITS = r"(?P<label>[1-9]\d{0,2}(?:,[1-9]\d{0,2})*+)"
@@ -16,13 +17,47 @@ _AFTER_STOP = re.compile(
 _AFTER_YEAR_STOP = re.compile(
     r"(?<=\b(?:19|20)\d\d[.,;])(?P<label>[1-9]\d{0,2})(?=\s+[A-Z(“\"‘']|\s*\Z)"
 )
+_SPACED = re.compile(r"(?<=[\w.,;:!?)\]\"”’»%+] )[1-9]\d?(?=\s|\Z|[.,;:!?](?:\s|\Z))")
 _STEM = re.compile(r"[^\W\d_]{1,40}\Z")
 _NUMBER = re.compile(r"(?<![\w.,/:€$£-])\d{2,7}(?![\w%€$£°]|[.,/:–-]\d)")
 _YEAR = re.compile(r"(?:19[5-9]\d|20[0-4]\d)\Z")
 _COUNTED = frozenset(
-    "annex appendix article box category chapter class clause covid figure footnote grade group "
-    "item level module note option paragraph part phase pillar point recital scenario "
-    "section stage step table task tier type version wave".split()
+    (
+        "annex",
+        "appendix",
+        "article",
+        "box",
+        "category",
+        "chapter",
+        "class",
+        "clause",
+        "covid",
+        "figure",
+        "footnote",
+        "grade",
+        "group",
+        "item",
+        "level",
+        "module",
+        "note",
+        "option",
+        "paragraph",
+        "part",
+        "phase",
+        "pillar",
+        "point",
+        "recital",
+        "scenario",
+        "section",
+        "stage",
+        "step",
+        "table",
+        "task",
+        "tier",
+        "type",
+        "version",
+        "wave",
+    )
 )
 """Words after which a number counts things of that kind; a digit glued to them is poor evidence."""
 _ABBREVIATION = re.compile(
@@ -42,9 +77,18 @@ def find_glued(blocks: list[PreparedBlock]) -> list[Marker]:
                 labels = parse_labels(match["label"])
                 if labels:
                     strength = _judge(block.text, match.start())
-                    place = (index, match.start(), match.end())
+                    place = (index, match.start(), skip_closing(block.text, match.end()))
                     found.append(Marker(*place, labels, "glued", strength))
     return sorted(found, key=lambda marker: marker.place)
+
+
+def find_spaced(blocks: list[PreparedBlock]) -> list[Marker]:
+    """Numbers that stand alone in a sentence, as an export sets raised ones: ``Seventeen 2 of``."""
+    return [
+        Marker(index, match.start(), match.end(), (match.group(),), "glued", "poor")
+        for index, block in enumerate(blocks)
+        for match in _SPACED.finditer(block.text)
+    ]
 
 
 def _judge(text: str, start: int) -> Strength:

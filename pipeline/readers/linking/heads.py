@@ -12,7 +12,7 @@ _PREFIX = r"(?:(?:fn|note|footnote|endnote)\.?[ ]?)?"
 _BEGIN = r"(?=[A-Z\"'“‘«(À-Þ]|https?:|www\.|ibid|idem|see\b|e\.g\.)"
 """How the text of a note begins that is no ordinary sentence part after a number."""
 _FORMS: tuple[tuple[HeadForm, re.Pattern[str]], ...] = (
-    ("raised", re.compile(rf"(?P<label>[{SUPERSCRIPTS}]{{1,4}})[.):]?[ ]?(?=\S)")),
+    ("raised", re.compile(rf"⁽?(?P<label>[{SUPERSCRIPTS}]{{1,4}})[.):⁾]?[ ]?(?=\S)")),
     ("raised", re.compile(r"\^\{?(?P<label>[1-9]\d{0,2}|[*†‡])\}?\^?[.):]?[ ]?(?=\S)")),
     ("raised", re.compile(r"\[\^(?P<label>[^\]\s\[]{1,40})\]:?[ ]?(?=\S)")),
     (
@@ -29,7 +29,7 @@ _FORMS: tuple[tuple[HeadForm, re.Pattern[str]], ...] = (
     ),
     ("glued", re.compile(r"(?P<label>[1-9]\d{0,2})(?=[A-Z(])")),
 )
-_BY_FORM = {form: pattern for form, pattern in reversed(_FORMS)}
+_BY_FORM = dict(reversed(_FORMS))
 _MAY_HOLD_NOTES = ("paragraph", "note", "list_item", "caption")
 _UNSURE_IN_TEXT = ("plain", "dot", "closing", "parenthesis", "glued")
 _ENDS = (".", ":", ";", "!", "?", ")", "]", "”", '"', "’")

@@ -9,13 +9,14 @@ from pipeline.readers.linking.intervals import Intervals
 from pipeline.readers.linking.model import Marker, Strength
 from schemas.document import MarkerStyle
 
-_RAISED = rf"[{SUPERSCRIPTS}]+(?:[ ]?[,;·˒⁻–-][ ]?[{SUPERSCRIPTS}]+)*+"
+_RAISED = rf"⁽?[{SUPERSCRIPTS}]+(?:[ ]?[,;·˒⁻–-][ ]?[{SUPERSCRIPTS}]+)*+⁾?"
 _NUMBERS = r"\d{1,3}(?:[ ]?[,;–-][ ]?\d{1,3}){0,9}"
 _PRINTED = re.compile(
     rf"""(?P<superscript>{_RAISED})
     |\[\^(?P<footnote>[^\]\s\[]{{1,40}})\]
     |\[(?:(?:fn|note|footnote)\.?[ ]?)?(?P<bracket>{_NUMBERS}|[ivxl]{{1,6}}|[a-z]|[*†‡]{{1,4}})\]
-    |\((?P<parenthesis>{_NUMBERS}|[ivxl]{{1,6}}|[a-z]|[*†‡]{{1,4}})\)
+    |\((?:(?:fn|note|footnote)\.?[ ]?)?
+      (?P<parenthesis>{_NUMBERS}|[ivxl]{{1,6}}|[a-z]|[*†‡]{{1,4}})\)
     |\^(?:\{{(?P<braced>{_NUMBERS})\}}|\((?P<caret_paren>{_NUMBERS})\)
       |(?P<caret>{_NUMBERS}|[*†‡])\^?(?!\w|\.\d))
     |(?P<symbol>\*{{1,4}}|†{{1,4}}|‡{{1,4}}|¶|§(?![ ]?\d))
@@ -124,7 +125,9 @@ def _find_printed(index: int, block: PreparedBlock) -> Iterator[Marker]:
         strength = _judge_printed(kind, text, start, end, labels) if labels else None
         if strength is None:
             continue
-        if kind == "parenthesis" and text[start - 1 : start].isspace():
+        if kind == "superscript":
+            end = skip_closing(text, end)
+        elif kind == "parenthesis" and text[start - 1 : start].isspace():
             if enumerated is None:
                 enumerated = _is_enumeration(text)
             if enumerated:
@@ -176,6 +179,14 @@ def _is_enumeration(text: str) -> bool:
         _ENUMERATES.search(text, max(0, found.start() - 8), found.start()) is not None
         for found in re.finditer(r"\((?:[2-9]|i{2,3}|[b-e])\)", text)
     )
+
+
+def skip_closing(text: str, end: int) -> int:
+    """Behind a bracket that closes a marker and was never opened: ``Seventeen¹)``."""
+    if text[end : end + 1] != ")":
+        return end
+    before = text[max(0, end - 200) : end]
+    return end + 1 if before.count("(") <= before.count(")") else end
 
 
 def _split_readings(labels: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

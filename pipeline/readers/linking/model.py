@@ -6,8 +6,9 @@ from typing import Literal
 from schemas.document import MarkerStyle
 
 Strength = Literal["certain", "strong", "weak", "poor"]
-"""``certain``: the format says so. ``strong``: print says so (raised, ``[^1]``). ``weak``: it may be
-an ordinary number, sign or bracket as well. ``poor``: it is one more likely than not (``CO2``)."""
+"""``certain``: the format says so. ``strong``: print says so (raised, ``[^1]``).
+``weak``: it may be an ordinary number, sign or bracket as well. ``poor``: it is one more likely
+than not (``CO2``)."""
 
 HeadForm = Literal[
     "key", "raised", "bracket", "symbol", "parenthesis", "dot", "closing", "plain", "glued"

@@ -46,13 +46,16 @@ def accept_heads(
     heads: list[NoteHead],
     markers: list[Marker],
     glued: list[Marker],
+    *,
+    needs_codes: bool = False,
 ) -> list[NoteHead]:
     """The heads that begin notes, in text order.
 
     Print that says so itself is taken at once: keys, raised labels, labels below a heading 'Notes'
     or in a zone of notes. A number with a stop may as well begin a list item or a heading; a series
     of them is taken only if at least half of its labels are cited before it, by markers that no
-    better note answers.
+    better note answers. ``needs_codes`` takes only lists of codes, and only if ``glued``, which
+    then are numbers that stand alone, cite all of them.
     """
     zones = find_note_sections(blocks)
     accepted = [head for head in heads if _is_strong(blocks, head, zones)]
@@ -62,7 +65,8 @@ def accept_heads(
     sure, weak = _Places(), _Places()
     own = {head.place for head in heads}
     for marker in (*markers, *glued):
-        if marker.place in own or marker.key is not None or marker.strength == "poor":
+        is_poor = marker.strength == "poor" and not needs_codes
+        if marker.place in own or marker.key is not None or is_poor:
             continue
         for labels in (marker.labels, *marker.alternatives):
             for label in labels:
@@ -70,7 +74,10 @@ def accept_heads(
     waiting = [head for head in heads if not _is_strong(blocks, head, zones)]
     all_series = [one for one in _find_series(waiting) if not _is_list(blocks, one)]
     for series in sorted(all_series, key=lambda one: _rank_series(blocks, one)):
-        if _is_cited(series, sure, weak, answers):
+        share = 1.0 if needs_codes else 0.5
+        if needs_codes and (len(series) < 2 or _rank_series(blocks, series)[0]):
+            continue
+        if _is_cited(series, sure, weak, answers, share):
             accepted.extend(series)
             for head in series:
                 answers.add(head.label, head.place)
@@ -101,19 +108,25 @@ def _is_strong(blocks: list[PreparedBlock], head: NoteHead, sections: set[int]) 
 
 
 def _find_series(heads: list[NoteHead]) -> list[list[NoteHead]]:
-    """Heads of one form whose labels go up one by one in neighbouring blocks."""
+    """Heads of one form whose labels go up one by one in neighbouring blocks.
+
+    One number may be missing between neighbours.
+    """
     series: list[list[NoteHead]] = []
     for head in heads:
         number = rank(head.label)
         for one in reversed(series[-4:]):
             last = one[-1]
             previous = rank(last.label)
+            gap = head.block - last.block
             if (
                 last.form == head.form
-                and head.block - last.block <= _MAX_GAP_BLOCKS
                 and number is not None
                 and previous is not None
-                and 0 < number - previous <= 2
+                and (
+                    (number - previous == 1 and gap <= _MAX_GAP_BLOCKS)
+                    or (number - previous == 2 and gap <= 1)
+                )
             ):
                 one.append(head)
                 break
@@ -154,8 +167,10 @@ def _rank_series(blocks: list[PreparedBlock], series: list[NoteHead]) -> tuple[b
     return (not has_codes, len(series) == 1, -series[0].block)
 
 
-def _is_cited(series: list[NoteHead], sure: _Places, weak: _Places, answers: _Places) -> bool:
-    """Whether at least half of the labels are cited before the series, weak citations in order."""
+def _is_cited(
+    series: list[NoteHead], sure: _Places, weak: _Places, answers: _Places, share: float
+) -> bool:
+    """Whether this share of the labels is cited before the series, weak citations in order."""
     start = series[0].place
     cited = 0
     position = _FIRST
@@ -167,7 +182,7 @@ def _is_cited(series: list[NoteHead], sure: _Places, weak: _Places, answers: _Pl
         if following:
             cited += 1
             position = following[0]
-    return cited > 0 and 2 * cited >= len(series)
+    return cited > 0 and cited >= share * len(series)
 
 
 def _find_open(head: NoteHead, start: Place, cited: _Places, answers: _Places) -> list[Place]:

@@ -7,7 +7,13 @@ from pipeline.readers.labels import is_numeric
 from pipeline.readers.linking.glued import find_numbers
 from pipeline.readers.linking.intervals import group_by_block
 from pipeline.readers.linking.model import Doubt, FoundNote, Linked, Marker, Reference
-from pipeline.readers.linking.selection import Candidate, Selection, fits_between, select
+from pipeline.readers.linking.selection import (
+    Candidate,
+    Selection,
+    fits_between,
+    select,
+    take_spaced,
+)
 from pipeline.readers.linking.zones import Numberings
 
 
@@ -16,6 +22,7 @@ def resolve(
     notes: list[FoundNote],
     markers: list[Marker],
     glued: list[Marker],
+    spaced: list[Marker],
 ) -> Linked:
     """The answer of linking, references in text order."""
     _name_unlabelled(notes, markers)
@@ -50,6 +57,7 @@ def resolve(
     for zone in numbering.zones:
         selection = selections[id(zone)]
         select(selection, candidates.get(id(zone), []), numbers, texts)
+        take_spaced(selection, spaced)
         references.extend(selection.taken)
         doubts.extend(selection.doubts)
     references.sort(key=lambda one: (one.marker.place, one.marker.end))
@@ -120,8 +128,7 @@ def _without_overlaps(references: list[Reference]) -> list[Reference]:
 
 
 def _add_orphans(references: list[Reference], brackets: list[Marker]) -> list[Reference]:
-    """Brackets without a note, where brackets are the document's markers and their order asks for
-    just this one."""
+    """Brackets without a note, where brackets are the document's markers and one is missing."""
     own = [one for one in references if one.marker.style == "bracket"]
     if 2 * len(own) <= len(references):
         return references
@@ -149,8 +156,8 @@ def _find_unexplained(
         doubts.append(
             Doubt(
                 "marker.doubtful",
-                f"{word!r} may be {text[start : marker.start]!r} with a marker {label}, but no note "
-                f"{label} fits this place; it is left as printed. See the original.",
+                f"{word!r} may be {text[start : marker.start]!r} with a marker {label}, but no "
+                f"note {label} fits this place; it is left as printed. See the original.",
                 marker.block,
                 start,
                 marker.end,

@@ -198,6 +198,31 @@ def _take_the_only_one(
         )
 
 
+def take_spaced(selection: Selection, spaced: list[Marker]) -> None:
+    """Numbers that stand alone, where each note of the zone has just one and their order fits.
+
+    Only for a zone of several notes in which nothing else is a marker.
+    """
+    found: list[Marker] = []
+    for label in selection.labels:
+        own = [marker for marker in spaced if marker.labels == (label,)]
+        if len(own) != 1 or (found and own[0].place < found[-1].place):
+            return
+        found += own
+    if selection.first or len(found) < 2:
+        return
+    for marker in found:
+        _take(selection, Candidate(marker, (selection.labels[marker.labels[0]],)), set())
+    message = (
+        f"{len(found)} numbers that stand alone were read as the markers of notes "
+        f"{', '.join(selection.labels)}: each note has just one, in its order. See the original."
+    )
+    first = found[0]
+    selection.doubts.append(
+        Doubt("marker.number_cut", message, first.block, first.start, first.end)
+    )
+
+
 def _word_of(marker: Marker) -> str:
     return f"{','.join(marker.labels)} at block {marker.block + 1}, character {marker.start + 1}"
 
@@ -247,7 +272,7 @@ def _number_at(text: str, marker: Marker) -> tuple[str, str]:
 
 
 def fits_between(markers: list[Reference], place: Place, label: str) -> bool:
-    """Whether ``label`` is just what the markers around ``place`` leave out: 2 after 1, before 3."""
+    """Whether the markers around ``place`` leave out just this label: 2 after 1, before 3."""
     number = rank(label)
     if number is None:
         return False
