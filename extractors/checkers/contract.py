@@ -1,10 +1,11 @@
 """What a checker is, and the words that all of them use."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
 from extractors.context import Context
 from extractors.lists import CountryList
-from schemas.document import Evidence
+from schemas.document import Evidence, NoteReference
 from schemas.extraction import Check, Claim, Extraction, Footnote, Iso2
 
 Checker = Callable[[Context, Extraction], Iterable[Check]]
@@ -106,6 +107,21 @@ def is_network_list(context: Context, one: CountryList) -> bool:
     """Whether more than half of the list are countries of the network."""
     ours = sum(is_of_network(context, iso2) for iso2 in one.countries)
     return ours * 2 > len(one.countries)
+
+
+def lists_between(context: Context, start: int, end: int) -> tuple[CountryList, ...]:
+    """The lists that begin in ``[start, end)``, in text order."""
+    lists = context.lists
+    first = bisect_left(lists, start, key=lambda one: one.start)
+    return lists[first : bisect_left(lists, end, key=lambda one: one.start)]
+
+
+def references_between(context: Context, start: int, end: int) -> list[NoteReference]:
+    """The markers at ``[start, end)``, in text order."""
+    references = context.document.note_references
+    first = bisect_left(references, start, key=lambda one: one.offset)
+    last = bisect_left(references, end, key=lambda one: one.offset)
+    return list(references[first:last])
 
 
 def note_finding_ids(extraction: Extraction, one: CountryList) -> tuple[str, ...]:

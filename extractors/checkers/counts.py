@@ -7,6 +7,7 @@ from extractors.checkers.contract import (
     AFFIRMED_ROLES,
     count_noun,
     ids_of,
+    lists_between,
     name_claim,
     name_codes,
     note_of,
@@ -174,8 +175,10 @@ def _is_whole_bracket(context: Context, claim: Claim) -> bool:
     'Five countries (CZ, FR, IT and, since 2022, BE)': what follows is no plain item of the list.
     """
     inline = claim.countries_from.inline if claim.countries_from is not None else None
-    one = next((x for x in context.lists if inline and x.start == inline.start_char), None)
-    if one is None or one.bracket < 0 or inline is None:
+    if inline is None:
+        return True
+    one = next(iter(lists_between(context, inline.start_char, inline.start_char + 1)), None)
+    if one is None or one.bracket < 0:
         return True
     close = re.compile(r"[)\]]").search(context.text, inline.end_char)
     end = close.start() if close is not None else inline.end_char

@@ -9,6 +9,8 @@ from extractors.checkers.contract import (
     name_claim,
     name_codes,
     note_finding_ids,
+    notes_by_id,
+    references_between,
 )
 from extractors.context import Context
 from extractors.lists import CountryList, ListItem
@@ -149,18 +151,14 @@ def _check_names_with_codes(context: Context) -> Iterator[Check]:
 
 def _check_claims_named_twice(context: Context, extraction: Extraction) -> Iterator[Check]:
     """A claim that names its countries in the text and in its note: both must be the same set."""
-    by_id = {note.note_id: note for note in extraction.notes}
-    cited = {
-        (reference.offset, reference.note_id): by_id[reference.note_id]
-        for reference in context.document.note_references
-        if reference.note_id in by_id
-    }
+    by_id = notes_by_id(extraction)
     for claim in extraction.claims:
         inline = claim.countries_from.inline if claim.countries_from else None
         if inline is None or claim.countries is None or claim.list_kind != "exact":
             continue
-        start, end = claim.evidence.start_char, claim.evidence.end_char + 2
-        notes = [note for (offset, _), note in cited.items() if start <= offset <= end]
+        start, end = claim.evidence.start_char, claim.evidence.end_char
+        references = references_between(context, start, end + 3)
+        notes = [by_id[one.note_id] for one in references if one.note_id in by_id]
         for note in notes:
             if note.kind != "country_list" or note.list_kind != "exact" or note.is_unfinished:
                 continue

@@ -8,9 +8,11 @@ from extractors.checkers.contract import (
     count_noun,
     ids_of,
     is_printed,
+    lists_between,
     name_claim,
     note_of,
     notes_by_id,
+    references_between,
 )
 from extractors.context import Context
 from extractors.counting import COUNT_NOUN
@@ -18,6 +20,8 @@ from extractors.lists import CountryList
 from extractors.numbers import NUMBER, get_value
 from schemas.extraction import Check, Claim, Extraction, Footnote
 
+MAX_LEAD_CHARS = 30
+"""Between an addend and the first country of its bracket."""
 MAX_DISTANCE_CHARS = 400
 """Between a count and the one that takes up the rest of its base."""
 
@@ -145,15 +149,16 @@ def _list_at(
     context: Context, extraction: Extraction, start: int, end: int
 ) -> CountryList | Footnote | None:
     """The closed list in the bracket behind ``[start, end)`` or in the note cited there."""
-    for one in context.lists:
+    for one in lists_between(context, end, end + MAX_LEAD_CHARS):
         if one.bracket >= end and not context.text[end : one.bracket].strip():
             return one if one.kind == "exact" else None
-    for reference in context.document.note_references:
-        if start < reference.offset <= end + 1:
-            for note in extraction.notes:
-                is_plain = note.kind == "country_list" and note.list_kind == "exact"
-                if note.note_id == reference.note_id and is_plain and not note.is_unfinished:
-                    return note
+    notes = notes_by_id(extraction)
+    for reference in references_between(context, start + 1, end + 2):
+        note = notes.get(reference.note_id or "")
+        if note is None or note.kind != "country_list" or note.list_kind != "exact":
+            continue
+        if not note.is_unfinished:
+            return note
     return None
 
 

@@ -7,6 +7,7 @@ from extractors.checkers.contract import (
     base_countries,
     count_noun,
     is_network_list,
+    lists_between,
     name_codes,
 )
 from extractors.checkers.trust import trusted_contributors
@@ -19,13 +20,16 @@ from schemas.extraction import Check, CheckStatus, Extraction
 
 def check_totals(context: Context, extraction: Extraction) -> Iterator[Check]:
     """Lists of the body with a number beside them, in text order, then the contributors."""
-    claimed = [
-        (claim.countries_from.inline.start_char, claim.countries_from.inline.end_char)
+    claimed = {
+        one.start
         for claim in extraction.claims
         if claim.countries_from is not None and claim.countries_from.inline is not None
-    ]
+        for one in lists_between(
+            context, claim.countries_from.inline.start_char, claim.countries_from.inline.end_char
+        )
+    }
     for one in context.lists:
-        if one.note_id is None and not any(start <= one.start < end for start, end in claimed):
+        if one.note_id is None and one.start not in claimed:
             yield from _check_list(context, one)
     contributors = trusted_contributors(context, extraction)
     if contributors is not None:
