@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.ingest import RawFile
+from pipeline.isolation import explain_exit, limit_resources
+from pipeline.readers.limits import DEFAULT_LIMITS
 from pipeline.store import document_path, extraction_path
 from pipeline.workers import Loss, map_isolated
 from schemas.document import Document, MediaType
@@ -142,6 +144,8 @@ def _is_plain(raw: RawFile) -> bool:
 
 
 def _process_numbered(numbered: tuple[int, RawFile], output: Path) -> tuple[int, Outcome]:
+    """Body of a worker: its memory is bounded, and its processor time for each file anew."""
+    limit_resources(DEFAULT_LIMITS)
     number, raw = numbered
     return number, process_file(raw, output)
 
@@ -188,18 +192,12 @@ def _explain(raw: RawFile, error: Exception) -> tuple[ReadErrorCode, str]:
 def _fail_lost(
     raw: RawFile, loss: Loss[tuple[int, RawFile]], output: Path, seconds: float
 ) -> Outcome:
-    if loss.cause == "time":
-        error = ReadError(
-            "limit.time",
-            raw.file_name,
-            f"its worker was still busy after {seconds:g} seconds and was ended",
-            "Split the file, or report it if it is an ordinary one.",
-        )
-    else:
-        error = ReadError(
-            "reader.crashed",
-            raw.file_name,
-            f"its worker process ended with code {loss.exit_code}",
-            "Report the file; if the machine ran out of memory, use fewer processes.",
-        )
+    if loss.cause == "crash":
+        return fail(raw, explain_exit(loss.exit_code, raw.file_name, DEFAULT_LIMITS), output)
+    error = ReadError(
+        "limit.time",
+        raw.file_name,
+        f"its worker was still busy after {seconds:g} seconds and was ended",
+        "Split the file, or report it if it is an ordinary one.",
+    )
     return fail(raw, error, output)

@@ -8,6 +8,7 @@ from schemas.base import Record
 from schemas.comparison import Comparison
 from schemas.document import Document
 from schemas.extraction import Extraction
+from schemas.reconciliation import Reconciliation
 from schemas.run import RunRecord
 from schemas.truth import Truth
 
@@ -18,6 +19,7 @@ PUBLISHED: dict[str, tuple[type[Record], JsonSchemaMode]] = {
     "document": (Document, "serialization"),
     "truth": (Truth, "validation"),
     "comparison": (Comparison, "serialization"),
+    "reconciliation": (Reconciliation, "serialization"),
     "run": (RunRecord, "serialization"),
 }
 """Truth is written by people, who leave out what has a default; the others are written by us."""

@@ -6,16 +6,31 @@ from collections.abc import Sequence
 
 import click
 
+from pipeline.cli.check import check
 from pipeline.cli.compare import compare
 from pipeline.cli.extract import extract
+from pipeline.cli.inspect import inspect
 from pipeline.cli.output import say, silence_output
 from pipeline.cli.parse import parse
+from pipeline.cli.reconcile import reconcile
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema
 from pipeline.cli.truth import truth
+from pipeline.cli.vocabulary import vocabulary
 from schemas.errors import ContractError, EmnError, UsageError
 
-COMMANDS: tuple[click.Command, ...] = (run, extract, parse, compare, schema, truth)
+COMMANDS: tuple[click.Command, ...] = (
+    run,
+    extract,
+    parse,
+    check,
+    compare,
+    reconcile,
+    inspect,
+    schema,
+    truth,
+    vocabulary,
+)
 """In the order in which ``emn --help`` lists them."""
 
 EXIT_FAILED = 1

@@ -1,13 +1,17 @@
 """From the FILE arguments of a command to raw files; ``-`` is what comes on stdin."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
+from pipeline.cli.output import is_debug, say
 from pipeline.ingest import RawFile, ingest
 from schemas.errors import ReadError, UsageError
+
+Answer = TypeVar("Answer")
 
 STDIN = Path("-")
 STDIN_NAME = "stdin.txt"
@@ -30,6 +34,23 @@ def open_raw_files(paths: Sequence[Path], stdin_name: str | None) -> Iterator[li
                 place = _keep_stdin(Path(folder), stdin_name) if path == STDIN else path
                 raw_files.extend(ingest([place]))
         yield raw_files
+
+
+def attempt(raw: RawFile, work: Callable[[RawFile], Answer]) -> Answer | None:
+    """What ``work`` makes of a file, or None after one line that says why it makes nothing.
+
+    With ``--debug`` the error goes up.
+    """
+    from pipeline.process import fail
+
+    try:
+        return work(raw)
+    except Exception as error:
+        if is_debug():
+            raise
+        failure = fail(raw, error).failure
+        say(f"emn: {failure.message if failure else error}")
+        return None
 
 
 def _refuse_folder(path: Path) -> ReadError:

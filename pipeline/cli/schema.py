@@ -7,7 +7,7 @@ import click
 from pipeline.cli.options import already_json_option
 from pipeline.cli.output import say, write_data
 
-NAMES = ("extraction", "document", "truth", "comparison", "run")
+NAMES = ("extraction", "document", "truth", "comparison", "reconciliation", "run")
 
 
 @click.command(short_help="Print the JSON Schema of a record.")
@@ -24,7 +24,8 @@ def schema(*, name: str, folder: Path | None) -> None:
     r"""Example: emn schema extraction
 
     Prints the JSON Schema (2020-12) of a record: what `emn extract` and `emn parse` print, what
-    a truth file may hold, what `emn compare --json` lists and `emn run --json` prints.
+    a truth file may hold, what `emn compare --json` lists, `emn reconcile --json` and
+    `emn run --json` print.
     """
     from schemas.publish import build_json_schema
 
