@@ -17,6 +17,10 @@ _AFTER_STOP = re.compile(
 _AFTER_YEAR_STOP = re.compile(
     r"(?<=\b(?:19|20)\d\d[.,;])(?P<label>[1-9]\d{0,2})(?=\s+[A-Z(“\"‘']|\s*\Z)"
 )
+_PATTERNS = (_AFTER_WORD, _AFTER_STOP, _AFTER_YEAR_STOP)
+_RUN = re.compile(r"\d+")
+"""Digits; asked for first, since most of a text holds none."""
+_NEVER_BEFORE = frozenset(" \n([/-–€$£")
 _SPACED = re.compile(r"(?<=[\w.,;:!?)\]\"”’»%+] )[1-9]\d?(?=\s|\Z|[.,;:!?](?:\s|\Z))")
 _STEM = re.compile(r"[^\W\d_]{1,40}\Z")
 _NUMBER = re.compile(r"(?<![\w.,/:€$£-])\d{2,7}(?![\w%€$£°]|[.,/:–-]\d)")
@@ -72,14 +76,18 @@ def find_glued(blocks: list[PreparedBlock]) -> list[Marker]:
     """Digits that may be markers if the document has such notes in such an order; text order."""
     found: list[Marker] = []
     for index, block in enumerate(blocks):
-        for pattern in (_AFTER_WORD, _AFTER_STOP, _AFTER_YEAR_STOP):
-            for match in pattern.finditer(block.text):
-                labels = parse_labels(match["label"])
-                if labels:
-                    strength = _judge(block.text, match.start())
-                    place = (index, match.start(), skip_closing(block.text, match.end()))
-                    found.append(Marker(*place, labels, "glued", strength))
-    return sorted(found, key=lambda marker: marker.place)
+        text, end = block.text, 0
+        for digits in _RUN.finditer(text):
+            start = digits.start()
+            if start < max(1, end) or text[start - 1] in _NEVER_BEFORE:
+                continue
+            match = next((one for one in (p.match(text, start) for p in _PATTERNS) if one), None)
+            labels = parse_labels(match["label"]) if match else ()
+            if match and labels:
+                end = skip_closing(text, match.end())
+                place = (index, start, end)
+                found.append(Marker(*place, labels, "glued", _judge(text, start)))
+    return found
 
 
 def find_spaced(blocks: list[PreparedBlock]) -> list[Marker]:

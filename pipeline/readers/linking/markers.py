@@ -23,6 +23,8 @@ _PRINTED = re.compile(
     """,
     re.VERBOSE,
 )
+_SIGNS = re.compile(rf"[{SUPERSCRIPTS}⁽\[(^*†‡¶§]")
+"""What a marker begins with; looked for first, since most of a text is nothing of it."""
 _STYLES: dict[str, MarkerStyle] = {
     "superscript": "superscript",
     "footnote": "bracket",
@@ -118,7 +120,7 @@ def _find_printed(index: int, block: PreparedBlock) -> Iterator[Marker]:
     """Markers that the characters show."""
     text = block.text
     enumerated: bool | None = None
-    for found in _PRINTED.finditer(text):
+    for found in _iter_printed(text):
         kind = found.lastgroup or ""
         start, end = found.span()
         labels = (found[kind],) if kind == "footnote" else parse_labels(found[kind])
@@ -141,6 +143,15 @@ def _find_printed(index: int, block: PreparedBlock) -> Iterator[Marker]:
             strength,
             alternatives=_split_readings(labels) if kind == "superscript" else (),
         )
+
+
+def _iter_printed(text: str) -> Iterator[re.Match[str]]:
+    position = 0
+    while sign := _SIGNS.search(text, position):
+        found = _PRINTED.match(text, sign.start())
+        position = found.end() if found else sign.end()
+        if found:
+            yield found
 
 
 def _judge_printed(
