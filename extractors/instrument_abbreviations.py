@@ -2,6 +2,7 @@
 
 import re
 
+MAX_LONG_CHARS = 90
 _BRACKET = re.compile(
     r"\s?\((?:hereafter|hereinafter|henceforth|or|so-called|the)?[ ,:]*[\"'“‘]?"
     r"(?P<short>[A-Z][A-Za-z+&-]{1,10})[\"'”’]?\)"
@@ -25,6 +26,30 @@ def find_introduced(text: str, start: int, end: int) -> tuple[str, int] | None:
     if bracket is None or not abbreviates(bracket["short"], text[start:end]):
         return None
     return bracket["short"], bracket.end()
+
+
+def is_explained_otherwise(text: str, short: str, ends: frozenset[int]) -> bool:
+    """Whether the document explains ``short`` as something else than a label of the vocabulary.
+
+    ``ends`` are the places where labels end. 'International Labour Organization (ILO)' makes every
+    ILO of the document that organisation.
+    """
+    at = text.find(f"({short})")
+    while at >= 0:
+        words = text[max(0, at - MAX_LONG_CHARS) : at].rstrip()
+        stop = max(0, at - MAX_LONG_CHARS) + len(words)
+        if stop not in ends:
+            window = [word for word in words.split() if word[0].isalpha()][-len(short) - 3 :]
+            if any(_spells(short, window[number:]) for number in range(len(window))):
+                return True
+        at = text.find(f"({short})", at + 1)
+    return f"{short} (International" in text
+
+
+def _spells(short: str, words: list[str]) -> bool:
+    """Whether the words, small ones left out, begin with just the letters of ``short``."""
+    initials = "".join(word[0] for word in words if len(word) > 3 or word[0].isupper())
+    return initials.upper() == singular(short).upper()
 
 
 def abbreviates(short: str, long: str) -> bool:

@@ -1,14 +1,20 @@
 """Where instruments are mentioned, and which: the places that ``instruments.py`` adds facts to."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors.context import Context
-from extractors.instrument_abbreviations import abbreviates, find_introduced, singular
+from extractors.instrument_abbreviations import (
+    abbreviates,
+    find_introduced,
+    is_explained_otherwise,
+    singular,
+)
 from extractors.instrument_contexts import Site, is_licensed
 from extractors.instrument_names import Name, find_names, find_topic
-from extractors.instrument_parties import find_pair
+from extractors.instrument_parties import find_bounds, find_pair
 from extractors.instrument_terms import Term, find_terms
 from extractors.instrument_vocabulary import load_instruments
 
@@ -49,7 +55,7 @@ class Mention:
 def find_mentions(context: Context) -> list[Mention]:
     """All mentions in text order; none overlap, none stand in the network's standing text."""
     terms, heads = find_terms(context.doc)
-    names = list(find_names(context, heads))
+    names = find_names(context, heads)
     short_forms = _find_short_forms(context, terms, names)
     candidates = [
         *_from_terms(context, terms, short_forms),
@@ -96,7 +102,10 @@ def _from_terms(
     context: Context, terms: list[Term], short_forms: dict[str, tuple[str, bool]]
 ) -> Iterator[Mention]:
     text = context.text
+    foreign = _find_foreign(text, terms)
     for term in terms:
+        if text[term.start : term.end] in foreign:
+            continue
         bounds = _bounds(context, term.start, term.end)
         if bounds is None or _ORGANISATION.search(text, max(0, term.start - 60), term.start):
             continue
@@ -121,6 +130,20 @@ def _from_terms(
             break
 
 
+def _find_foreign(text: str, terms: list[Term]) -> frozenset[str]:
+    """Abbreviations of the vocabulary that this document uses for something else."""
+    shorts = {
+        text[term.start : term.end] for term in terms if text[term.start : term.start + 2].isupper()
+    }
+    ends = frozenset(term.end for term in terms)
+    return frozenset(
+        form
+        for short in sorted(shorts)
+        if " " not in short and is_explained_otherwise(text, singular(short), ends)
+        for form in (short, singular(short))
+    )
+
+
 def _refine(context: Context, term: Term, instrument_id: str, bounds: tuple[int, int]) -> str:
     """The more specific id of a bare head by its subject: 'an agreement with B on readmission'."""
     label = term.surfaces[0].label
@@ -138,12 +161,10 @@ def _refine(context: Context, term: Term, instrument_id: str, bounds: tuple[int,
 def _from_names(context: Context, names: list[Name], terms: list[Term]) -> Iterator[Mention]:
     """Names by shape. A label of the vocabulary inside one says what it is."""
     text = context.text
+    starts = [term.start for term in terms]
     for name in names:
-        inside = [
-            term
-            for term in terms
-            if name.start <= term.start and term.end <= name.end and term.end > term.start
-        ]
+        first, last = bisect_left(starts, name.start), bisect_left(starts, name.end)
+        inside = [term for term in terms[first:last] if term.end <= name.end]
         whole = [term for term in inside if (term.start, term.end) == (name.start, name.end)]
         if whole and whole[0].surfaces[0].label.context == "":
             continue
@@ -185,10 +206,7 @@ def _from_short_forms(
 
 def _bounds(context: Context, start: int, end: int) -> tuple[int, int] | None:
     """The sentence around ``text[start:end]``; None where nothing is a mention."""
-    sentence = context.sentence_at(start)
-    if sentence is None or sentence.end < end or context.is_boilerplate(start):
-        return None
-    return sentence.start, sentence.end
+    return None if context.is_boilerplate(start) else find_bounds(context, start, end)
 
 
 def _widen(context: Context, mention: Mention) -> Mention:

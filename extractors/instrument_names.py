@@ -7,14 +7,13 @@ capital names nothing by that.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from extractors.context import Context
-from extractors.instrument_parties import find_parties
+from extractors.instrument_parties import find_bounds, find_parties
 from extractors.instrument_terms import Head, load_heads
 from extractors.instrument_vocabulary import compile_cues
 from extractors.vocabulary import read_table
@@ -40,7 +39,8 @@ _BETWEEN = re.compile(r"\sbetween\s(?:the\s)?(?=[A-ZÀ-Þ])")
 _SUBJECT = re.compile(r"\s(?:on|regarding|concerning)\s(?:the\s)?")
 _LINK = re.compile(r"(?:\s(?:and|of|the|on|for|in|to|&|with|its|de|or|by|,))*\s(?=[A-ZÀ-Þ0-9(])")
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w’'./+-]*")
-_LINKED_CASE = re.compile(r"[A-Za-zÀ-ÿ]{4,}")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_SMALL_WORD = re.compile(r"(?<!\w)[a-zß-ÿ]{4,}")
 
 
 class Name(NamedTuple):
@@ -78,6 +78,11 @@ def _topics() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
     return {family: tuple(rows) for family, rows in families.items()}
 
 
+def load_topic_ids() -> set[str]:
+    """Every instrument that a topic implies."""
+    return {instrument_id for rows in _topics().values() for _, instrument_id in rows}
+
+
 def find_topic(family: str, words: str) -> str | None:
     """The instrument that the first topic of ``family`` in ``words`` implies."""
     for pattern, instrument_id in _topics().get(family, ()):
@@ -86,21 +91,41 @@ def find_topic(family: str, words: str) -> str | None:
     return None
 
 
-def find_names(context: Context, heads: list[tuple[int, int, Head]]) -> Iterator[Name]:
+def find_names(context: Context, heads: list[tuple[int, int, Head]]) -> list[Name]:
     """Names around the ``heads``, in text order; they may overlap."""
+    if not heads:
+        return []
+    small_words = frozenset(_SMALL_WORD.findall(context.text))
+    names: list[Name] = []
     for start, end, head in heads:
-        sentence = context.sentence_at(start)
-        if sentence is None:
+        bounds = find_bounds(context, start, end)
+        if bounds is None:
             continue
-        name = _read_name(context, start, end, head, (sentence.start, sentence.end))
-        if name is not None and not _is_title_case(context, name):
-            yield name
+        name = _read_name(context, (start, end), head, bounds, small_words)
+        if name is not None:
+            names.append(name)
+    titles = [_is_in_title(context, name) for name in names]
+    proven = {
+        context.text[name.start : name.end]
+        for name, is_title in zip(names, titles, strict=True)
+        if not is_title
+    }
+    return [
+        name
+        for name, is_title in zip(names, titles, strict=True)
+        if not is_title or context.text[name.start : name.end] in proven
+    ]
 
 
 def _read_name(
-    context: Context, start: int, end: int, head: Head, bounds: tuple[int, int]
+    context: Context,
+    place: tuple[int, int],
+    head: Head,
+    bounds: tuple[int, int],
+    small_words: frozenset[str],
 ) -> Name | None:
     text = context.text
+    start, end = place
     is_capital = text[start].isupper()
     begin = _walk_left(context, start, bounds[0])
     if not is_capital and (begin == start or not _is_proper(text, begin, start)):
@@ -122,9 +147,9 @@ def _read_name(
             return None
         case "topic" if topic is None:
             return None
-        case "distinct" if topic is None and not pair and not _is_distinct(context, modifiers):
+        case "distinct" if topic is None and not pair and not _is_distinct(modifiers, small_words):
             return None
-        case "any" if not (_is_distinct(context, modifiers) or pair or stop > end):
+        case "any" if not (_is_distinct(modifiers, small_words) or pair or stop > end):
             return None
     instrument_id = topic or head.instrument_id
     if instrument_id == "multilateral_declaration" and pair:
@@ -239,26 +264,19 @@ def _is_proper(text: str, begin: int, start: int) -> bool:
     return len(capitals) > 1 or (len(capitals) == 1 and words[-1].startswith("("))
 
 
-def _is_distinct(context: Context, modifiers: str) -> bool:
-    """Whether a word is left that the document never writes small."""
-    text = context.text
+def _is_distinct(modifiers: str, small_words: frozenset[str]) -> bool:
+    """Whether a capitalised word is left that the document never writes small."""
     return any(
-        word.group().islower() is False and f" {word.group().lower()} " not in text
-        for word in _LINKED_CASE.finditer(modifiers)
-        if word.group()[0].isupper()
+        word[0].isupper() and word.lower() not in small_words
+        for word in _LONG_WORD.findall(modifiers)
     )
 
 
-def _is_title_case(context: Context, name: Name) -> bool:
-    """Whether the name stands in a heading in Title Case and nowhere else."""
+def _is_in_title(context: Context, name: Name) -> bool:
+    """Whether its capitals are those of a heading in Title Case, which prove no name."""
     block = context.block_at(name.start)
-    if (
-        block.role != "heading"
-        and context.text[block.start_char : block.end_char].strip(" .")
-        != context.text[name.start : name.end]
-    ):
+    printed = context.text[block.start_char : block.end_char]
+    is_alone = printed.strip(" .") == context.text[name.start : name.end]
+    if block.role != "heading" and not is_alone:
         return False
-    words = _LINKED_CASE.findall(context.text[block.start_char : block.end_char])
-    if not all(word[0].isupper() for word in words):
-        return False
-    return context.text.count(context.text[name.start : name.end]) < 2
+    return all(word[0].isupper() for word in _LONG_WORD.findall(printed))

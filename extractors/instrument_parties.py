@@ -17,6 +17,10 @@ WINDOW_CHARS = 160
 """How far around a mention its parties are looked for, within its sentence."""
 
 
+REACH_CHARS = 400
+"""No word further from a mention than this says anything of it, be the sentence ever so long."""
+LIST_CHARS = 400
+PAIR_CHARS = 90
 ABROAD_CHARS = 50
 """How soon after 'with' a word for other countries must come."""
 
@@ -75,7 +79,8 @@ _RELATION = re.compile(
 )
 _JOINT = re.compile(r"\s?[-–—/]\s?|\s+and\s+")
 _GOVERNMENT = re.compile(r"\s(?:government|authorities|ministry|side|border|police)", re.IGNORECASE)
-_NAME_WORD = re.compile(r"[^\W\d_][\w’']*")
+_PAIR_MARK = re.compile(r"\w\s?[-–—/]\s?[A-ZÀ-Þ]")
+_NAME_WORD = re.compile(r"[A-ZÀ-Þ][\w’']*")
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:(?:own|new|first|current|former|recent|\d{4})\s+)*\Z")
 _DETERMINED = re.compile(r"\s+(?:(?:new|first|national|bilateral|federal|\d{4})\s+)*\Z")
 
@@ -85,6 +90,14 @@ def _organisations() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {row["surface"]: row["party"] for row in read_table("instrument_parties")}
     either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{either})(?!\w)"), names
+
+
+def find_bounds(context: Context, start: int, end: int) -> tuple[int, int] | None:
+    """The sentence around ``text[start:end]`` as far as it matters; None between sentences."""
+    sentence = context.sentence_at(start)
+    if sentence is None or sentence.end < end:
+        return None
+    return max(sentence.start, start - REACH_CHARS), min(sentence.end, end + REACH_CHARS)
 
 
 def find_parties(context: Context, start: int, end: int, *, is_name: bool = False) -> list[Party]:
@@ -119,13 +132,14 @@ def find_parties(context: Context, start: int, end: int, *, is_name: bool = Fals
 def _look_up(context: Context, start: int, end: int) -> Iterator[Party]:
     """Countries by the words alone, the longest name at each word."""
     text = context.text
+    names, demonyms = context.vocabulary.names, context.vocabulary.demonyms
     words = [(word.start(), word.end()) for word in _NAME_WORD.finditer(text, start, end)]
     for number, (at, _) in enumerate(words):
         for _, stop in reversed(words[number : number + 4]):
             name = text[at:stop]
-            iso2 = context.vocabulary.names.get(name) or context.vocabulary.demonyms.get(name)
+            iso2 = names.get(name) or demonyms.get(name)
             if iso2 is not None:
-                yield Party(at, stop, iso2, name in context.vocabulary.demonyms)
+                yield Party(at, stop, iso2, name not in names)
                 break
 
 
@@ -134,6 +148,7 @@ def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Part
 
     An empty list if something else stands there.
     """
+    limit = min(limit, start + LIST_CHARS)
     parties = {party.start: party for party in find_parties(context, start, limit)}
     listed: list[Party] = []
     at = start
@@ -190,8 +205,11 @@ def find_pair(context: Context, start: int, limit: int) -> list[Party]:
     """The joined parties directly before ``start``: 'EU–Türkiye ', 'German-Indian '."""
     text = context.text
     at = start
+    low = max(limit, start - PAIR_CHARS)
+    if _PAIR_MARK.search(text, low, start) is None:
+        return []
     found: list[Party] = []
-    candidates = find_parties(context, max(limit, start - 90), start, is_name=True)
+    candidates = find_parties(context, low, start, is_name=True)
     for party in reversed(candidates):
         between = text[party.end : at]
         if found and not (_JOINT.fullmatch(between) and "and" not in between):

@@ -70,6 +70,14 @@ class Surface:
         )
 
 
+def _fold(text: str) -> str:
+    """Without case, except in abbreviations: 'MoU' and 'MOU' are two forms."""
+    return " ".join(
+        word if sum(letter.isupper() for letter in word) > 1 else word.lower()
+        for word in text.split()
+    )
+
+
 @dataclass(frozen=True)
 class InstrumentVocabulary:
     """All instruments, read once per process."""
@@ -86,7 +94,11 @@ class InstrumentVocabulary:
                 continue
             for text in find_variants(label.text):
                 found = forms.setdefault(text.lower(), [])
-                if all(surface.label.instrument_id != label.instrument_id for surface in found):
+                if not any(
+                    surface.label.instrument_id == label.instrument_id
+                    and _fold(surface.text) == _fold(text)
+                    for surface in found
+                ):
                     found.append(Surface(text, label))
         return {
             key: tuple(sorted(found, key=lambda surface: surface.label.priority))

@@ -9,6 +9,7 @@ from extractors.instrument_events import Event, find_event, find_year
 from extractors.instrument_mentions import Mention, find_mentions
 from extractors.instrument_parties import (
     Party,
+    find_bounds,
     find_counterparts,
     find_owner,
     find_parties,
@@ -63,8 +64,8 @@ def find_instruments(context: Context, found: Findings) -> Iterator[InstrumentMe
 def _limits(context: Context, mentions: list[Mention], number: int) -> tuple[int, int]:
     """Its sentence, cut where the mentions before and after it end and begin."""
     mention = mentions[number]
-    sentence = context.sentence_at(mention.start)
-    low, high = (mention.start, mention.end) if sentence is None else (sentence.start, sentence.end)
+    bounds = find_bounds(context, mention.start, mention.end)
+    low, high = bounds or (mention.start, mention.end)
     if number:
         low = max(low, mentions[number - 1].end)
     if number + 1 < len(mentions):
