@@ -50,6 +50,7 @@ class _Drafter:
         self._style = style
         self._notes = NoteState()
         self._flow_count = MAIN_FLOW
+        self._open_box: tuple[int, int] | None = None
         self._table_count = 0
         self._last_table: tuple[int, int, list[float], list[str]] | None = None
 
@@ -78,12 +79,19 @@ class _Drafter:
             if isinstance(item.group, Table):
                 self._add_table(page, item.group)
             elif isinstance(item.group, Box):
-                self._flow_count += 1
-                box_flow = self._flow_count
+                box_flow = self._get_box_flow(item.group, is_first=item is column.items[0])
                 for inner in item.group.columns:
                     self._add_column(page, inner, box_flow)
         self._flush_text(text, flow)
         self._flush_notes(notes)
+
+    def _get_box_flow(self, box: Box, *, is_first: bool) -> int:
+        """A flow of its own; a box at the head of a column goes on with the one at a foot."""
+        width = round(box.bbox[2] - box.bbox[0])
+        if not (is_first and self._open_box is not None and abs(self._open_box[1] - width) <= 3):
+            self._flow_count += 1
+            self._open_box = (self._flow_count, width)
+        return self._open_box[0]
 
     def _flush_text(self, lines: list[PlacedLine], flow: int) -> None:
         if not lines:
@@ -92,6 +100,8 @@ class _Drafter:
             draft.flow = flow
             self.drafts.append(draft)
         self._last_table = None
+        if flow == MAIN_FLOW:
+            self._open_box = None
         lines.clear()
 
     def _flush_notes(self, lines: list[PlacedLine]) -> None:
@@ -145,19 +155,17 @@ def _is_same_shape(first: list[float], second: list[float]) -> bool:
 def _join_flows(drafts: list[Draft]) -> list[Draft]:
     """Drafts with those put together that a column, a page or something between them parts."""
     joined: list[Draft] = []
-    open_draft: Draft | None = None
+    open_drafts: dict[int, Draft] = {}
     for draft in drafts:
         if draft.is_note_zone or draft.table is not None or draft.role == "caption":
             joined.append(draft)
             continue
-        if draft.flow != MAIN_FLOW:
-            joined.append(draft)
-            continue
+        open_draft = open_drafts.get(draft.flow)
         if open_draft is not None and _is_parted(open_draft, draft) and goes_on(open_draft, draft):
             open_draft.lines.extend(draft.lines)
             continue
         joined.append(draft)
-        open_draft = draft
+        open_drafts[draft.flow] = draft
     return joined
 
 

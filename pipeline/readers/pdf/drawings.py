@@ -75,12 +75,16 @@ def _add_path(found: Drawings, item: int, box: BBox, frame: PageFrame, texts: li
         if max(width, height) > 4 * MAX_RULE_WIDTH:
             found.rules.append(box)
         return
-    if fill is not None:
+    if fill is not None and pdfium_c.FPDFPath_CountSegments(item) < 8:
         found.has_doubtful_cover |= _covers_any(box, texts)
     if width > 1.2 * frame.width or height > 1.2 * frame.height:
         return
-    if pdfium_c.FPDFPath_CountSegments(item) <= 12:
-        found.frames.append(Frame(box, fill, bool(stroke.value)))
+    count = pdfium_c.FPDFPath_CountSegments(item)
+    if fill is not None and not stroke.value and 8 <= count <= 12:
+        # Two rectangles, one in the other: a border that is filled, not drawn.
+        found.frames.append(Frame(box, None, is_stroked=True))
+    elif count <= 12:
+        found.frames.append(Frame(box, fill, is_stroked=bool(stroke.value)))
     # A grid may be drawn as one path of many straight pieces.
     elif stroke.value and fill is None:
         found.rules.extend(_read_straight_pieces(item, box))

@@ -3,14 +3,22 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from pipeline.readers.pdf.characters import Frame
+from pipeline.readers.pdf.geometry import is_inside, unite
 from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pdf.words import Word
 from schemas.document import BBox
 
 SNAP = 2.5
 """Points; edges closer than that are one."""
-MAX_EDGES = 4000
+MAX_EDGES = 1_500
+MAX_FRAMES = 500
+MAX_CELLS = 20_000
+
+Edge = tuple[float, float, float]
+"""Of a rule: where it lies, and from where to where it goes."""
 
 
 @dataclass(slots=True)
@@ -26,6 +34,11 @@ class Grid:
     def bbox(self) -> BBox:
         """Of the whole grid."""
         return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    @property
+    def area(self) -> float:
+        """Of the whole grid, in square points."""
+        return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
     @property
     def row_count(self) -> int:
@@ -65,7 +78,7 @@ class Grid:
     def split(self, line: Line) -> Iterator[tuple[tuple[int, int], Line]]:
         """The parts of a line that stand in different cells, with their places."""
         middle = (line.top + line.bottom) / 2
-        parts: list[tuple[tuple[int, int], list]] = []  # type: ignore[type-arg]
+        parts: list[tuple[tuple[int, int], list[Word]]] = []
         for word in line.words:
             place = self._find((word.x0 + word.x1) / 2, middle)
             if parts and (parts[-1][0] == place or word.is_raised):
@@ -94,28 +107,96 @@ class Grid:
 
 
 def find_grids(rules: list[BBox], frames: list[Frame]) -> list[Grid]:
-    """Grids of at least two cells, or of one, from the smallest to the largest."""
-    flat: list[tuple[float, float, float]] = []
-    upright: list[tuple[float, float, float]] = []
-    for x0, top, x1, bottom in rules:
-        if x1 - x0 >= bottom - top:
-            flat.append(((top + bottom) / 2, x0, x1))
-        else:
-            upright.append(((x0 + x1) / 2, top, bottom))
-    for frame in frames:
-        x0, top, x1, bottom = frame.bbox
-        flat += [(top, x0, x1), (bottom, x0, x1)]
-        upright += [(x0, top, bottom), (x1, top, bottom)]
-    if not flat or not upright or len(flat) + len(upright) > MAX_EDGES:
-        return []
+    """Grids of rules and drawn frames, from the smallest to the largest; one cell is a grid too.
+
+    Tinted grounds are no grid: they mark rows and heads, and what they part is seen by alignment.
+    """
+    edges = [_Edges.of_rule(rule) for rule in rules]
+    drawn = {frame.bbox: None for frame in frames if frame.is_stroked}
+    edges += [_Edges.of_group(group) for group in _merge_frames(list(drawn))]
+    if not 2 <= len(edges) <= MAX_EDGES:
+        edges = edges if len(edges) == 1 else []
     grids: list[Grid] = []
-    for rows, columns in _find_connected(flat, upright):
+    for rows, columns in _find_connected(edges):
         ys, xs = _snap([edge[0] for edge in rows]), _snap([edge[0] for edge in columns])
-        if len(ys) >= 2 and len(xs) >= 2:
+        if len(ys) >= 2 and len(xs) >= 2 and len(ys) * len(xs) <= MAX_CELLS:
             grids.append(Grid(xs, ys, _find_owners(xs, ys, rows, columns)))
-    return sorted(
-        grids, key=lambda grid: (grid.bbox[2] - grid.bbox[0]) * (grid.bbox[3] - grid.bbox[1])
-    )
+    return sorted(grids, key=lambda grid: grid.area)
+
+
+@dataclass(slots=True)
+class _Edges:
+    """Edges that belong together: a rule, or the sides of frames that form one pattern."""
+
+    bbox: BBox
+    rows: list[Edge]
+    columns: list[Edge]
+    is_rule: bool
+
+    @classmethod
+    def of_rule(cls, rule: BBox) -> Self:
+        x0, top, x1, bottom = rule
+        if x1 - x0 >= bottom - top:
+            return cls(rule, [((top + bottom) / 2, x0, x1)], [], is_rule=True)
+        return cls(rule, [], [((x0 + x1) / 2, top, bottom)], is_rule=True)
+
+    @classmethod
+    def of_group(cls, boxes: list[BBox]) -> Self:
+        rows = [(y, x0, x1) for x0, top, x1, bottom in boxes for y in (top, bottom)]
+        columns = [(x, top, bottom) for x0, top, x1, bottom in boxes for x in (x0, x1)]
+        return cls(unite(boxes), rows, columns, is_rule=False)
+
+    def touches(self, other: Self) -> bool:
+        """Whether the two draw one grid: rules that meet, or a rule within a frame."""
+        if not (self.is_rule or other.is_rule):
+            return False
+        first, second = self.bbox, other.bbox
+        if (
+            first[0] > second[2] + SNAP
+            or second[0] > first[2] + SNAP
+            or first[1] > second[3] + SNAP
+            or second[1] > first[3] + SNAP
+        ):
+            return False
+        if self.is_rule and other.is_rule:
+            return bool(self.rows) is not bool(other.rows)
+        rule, frame = (self, other) if self.is_rule else (other, self)
+        return is_inside(rule.bbox, frame.bbox, SNAP)
+
+
+def _merge_frames(boxes: list[BBox]) -> list[list[BBox]]:
+    """Frames that fill a rectangle together, as the cells of a table do, step by step.
+
+    Two patterns go together if they touch along a whole side. Boxes that merely touch do not.
+    """
+    groups = [(box, [box]) for box in sorted(boxes)]
+    if len(groups) > MAX_FRAMES:
+        return [members for _, members in groups]
+    merged = True
+    while merged:
+        merged = False
+        kept: list[tuple[BBox, list[BBox]]] = []
+        for box, members in groups:
+            for index, (other, others) in enumerate(kept):
+                if _share_side(box, other):
+                    kept[index] = (unite([box, other]), [*others, *members])
+                    merged = True
+                    break
+            else:
+                kept.append((box, members))
+        groups = kept
+    return [members for _, members in groups]
+
+
+def _share_side(first: BBox, second: BBox) -> bool:
+    def is_near(a: float, b: float) -> bool:
+        return abs(a - b) <= SNAP
+
+    if is_near(first[1], second[1]) and is_near(first[3], second[3]):
+        return is_near(first[2], second[0]) or is_near(first[0], second[2])
+    if is_near(first[0], second[0]) and is_near(first[2], second[2]):
+        return is_near(first[3], second[1]) or is_near(first[1], second[3])
+    return False
 
 
 def _snap(values: list[float]) -> list[float]:
@@ -129,14 +210,9 @@ def _snap(values: list[float]) -> list[float]:
     return [sum(group) / len(group) for group in snapped]
 
 
-Edge = tuple[float, float, float]
-
-
-def _find_connected(
-    flat: list[Edge], upright: list[Edge]
-) -> Iterator[tuple[list[Edge], list[Edge]]]:
+def _find_connected(edges: list[_Edges]) -> Iterator[tuple[list[Edge], list[Edge]]]:
     """Groups of edges that touch one another, directly or through others."""
-    parents = list(range(len(flat) + len(upright)))
+    parents = list(range(len(edges)))
 
     def find(index: int) -> int:
         while parents[index] != index:
@@ -144,15 +220,15 @@ def _find_connected(
             index = parents[index]
         return index
 
-    for column_index, (x, top, bottom) in enumerate(upright, start=len(flat)):
-        for row_index, (y, x0, x1) in enumerate(flat):
-            if x0 - SNAP <= x <= x1 + SNAP and top - SNAP <= y <= bottom + SNAP:
-                parents[find(column_index)] = find(row_index)
+    for index, one in enumerate(edges):
+        for other_index in range(index):
+            if one.touches(edges[other_index]):
+                parents[find(index)] = find(other_index)
     groups: dict[int, tuple[list[Edge], list[Edge]]] = {}
-    for index, edge in enumerate(flat):
-        groups.setdefault(find(index), ([], []))[0].append(edge)
-    for index, edge in enumerate(upright, start=len(flat)):
-        groups.setdefault(find(index), ([], []))[1].append(edge)
+    for index, one in enumerate(edges):
+        rows, columns = groups.setdefault(find(index), ([], []))
+        rows.extend(one.rows)
+        columns.extend(one.columns)
     yield from groups.values()
 
 

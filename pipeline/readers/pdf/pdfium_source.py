@@ -116,6 +116,7 @@ def _read_glyphs(text_page: int, count: int, frame: PageFrame) -> Iterator[Glyph
     get_unicode = pdfium_c.FPDFText_GetUnicode
     get_object = pdfium_c.FPDFText_GetTextObject
     get_box = pdfium_c.FPDFText_GetLooseCharBox
+    is_generated = pdfium_c.FPDFText_IsGenerated
     box = pdfium_c.FS_RECTF()
     box_reference = ctypes.byref(box)
     styles: dict[int, _Style] = {}
@@ -134,7 +135,8 @@ def _read_glyphs(text_page: int, count: int, frame: PageFrame) -> Iterator[Glyph
         if high:
             code, high = _join_surrogates(high, code), 0
         if code in _SPACES:
-            has_space = True
+            # Pdfium makes up a space where letters stand wide apart, in a spaced title say.
+            has_space = has_space or not is_generated(text_page, index)
             continue
         address = ctypes.cast(text_object, ctypes.c_void_p).value or 0
         style = styles.get(address)

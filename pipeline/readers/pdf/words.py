@@ -4,6 +4,7 @@ LaTeX prints no space characters, others print them where no gap is; so a word e
 character of the file, at a gap, or where the typography changes.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from statistics import median
@@ -21,9 +22,15 @@ _PRINTED = {
     "\ufb05": "st",
     "\ufb06": "st",
 }
-SMALL = 0.86
+SMALL = 0.955
 """A raised word is at most this much of the size of the word it stands at."""
 MAX_RAISED_CHARS = 12
+_MARK = re.compile(
+    r"(?=.*[\d*†‡§¶])[\d,;.()\[\]*†‡§¶+–−-]+\Z|\(?[\[(]?(?:[a-z]|[ivxl]{1,6})[\])]?[,;.]?\Z|[,;]\Z"
+)
+_ORDINALS = frozenset(
+    ("st", "nd", "rd", "th", "er", "re", "ère", "ers", "tm", "sm", "®", "™", "º", "ª")
+)
 _GAP_WITH_SPACES = 0.28
 """Of the size; the gap that ends a word in a file that prints its spaces."""
 _GAP_WITHOUT_SPACES = 0.16
@@ -156,9 +163,11 @@ def build_words(glyphs: list[Glyph]) -> list[Word]:
     return words
 
 
-def _is_short(text: str) -> bool:
-    """Whether ``text`` could be raised at all: a marker, an ordinal's ending, a unit's power."""
-    return len(text) <= MAX_RAISED_CHARS and sum(char.isalpha() for char in text) <= 4
+def _is_markable(text: str) -> bool:
+    """Whether ``text`` could be raised at all: a label of a note, an ordinal's ending, a power."""
+    if len(text) > MAX_RAISED_CHARS:
+        return False
+    return _MARK.match(text) is not None or text.lower() in _ORDINALS
 
 
 def _raise_words(words: list[Word]) -> None:
@@ -172,7 +181,7 @@ def _raise_words(words: list[Word]) -> None:
         if word.text in BULLETS:
             _tie_bullet(word, ordered, baselines)
             continue
-        if not _is_short(word.text) or _has_long_neighbour(word, ordered, baselines):
+        if not _is_markable(word.text) or _has_long_neighbour(word, ordered, baselines):
             continue
         reach = 2.5 * max(usual, word.size)
         first = bisect_left(baselines, word.baseline - reach)
@@ -205,7 +214,7 @@ def _measure_host(word: Word, host: Word) -> float | None:
     lift = (host.baseline - word.baseline) / host.size
     is_small = word.size <= SMALL * host.size
     if not (0.1 <= lift <= 0.85 if is_small else 0.2 <= lift <= 0.6) and not (
-        is_small and -0.45 <= lift <= -0.08
+        is_small and -0.55 <= lift <= -0.08
     ):
         return None
     if not is_small and (word.size > 1.05 * host.size or any(c.isalpha() for c in word.text)):
@@ -223,7 +232,7 @@ def _measure_host(word: Word, host: Word) -> float | None:
 
 
 def _has_long_neighbour(word: Word, ordered: list[Word], baselines: list[float]) -> bool:
-    """Whether the word is part of a line of its own kind, beside a word that cannot be raised."""
+    """Whether the word is part of a line of its own, beside a word that cannot be raised."""
     slack = 0.04 * word.size
     first = bisect_left(baselines, word.baseline - slack)
     last = bisect_right(baselines, word.baseline + slack)
@@ -231,7 +240,7 @@ def _has_long_neighbour(word: Word, ordered: list[Word], baselines: list[float])
         other is not word
         and abs(other.size - word.size) <= 0.05 * word.size
         and not other.is_raised
-        and not _is_short(other.text)
+        and not _is_markable(other.text)
         and -0.3 * word.size <= max(other.x0 - word.x1, word.x0 - other.x1) <= 0.6 * word.size
         for other in ordered[first:last]
     )
@@ -240,7 +249,7 @@ def _has_long_neighbour(word: Word, ordered: list[Word], baselines: list[float])
 def _raise_clusters(ordered: list[Word], baselines: list[float]) -> None:
     """Raise what goes on with a raised word: the ``2`` of ``1, 2``."""
     for word in sorted(ordered, key=lambda item: item.x0):
-        if word.row != word.baseline or not _is_short(word.text):
+        if word.row != word.baseline or not _is_markable(word.text):
             continue
         first = bisect_left(baselines, word.baseline - 0.5)
         last = bisect_right(baselines, word.baseline + 0.5)
