@@ -1,5 +1,6 @@
 """What a checker is, and the words that all of them use."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
@@ -10,6 +11,9 @@ from schemas.extraction import Check, Claim, Extraction, Footnote, Iso2
 
 Checker = Callable[[Context, Extraction], Iterable[Check]]
 """Reads the findings of one document; yields passes and fails, in text order per rule."""
+
+_CLOSE = re.compile(r"[)\]]")
+_CODE = re.compile(r"(?<![\w-])[A-Z]{2}(?![\w-])")
 
 AFFIRMED_ROLES = frozenset({"listed", "member", "observer", "other"})
 """Groups of a list that all do what the claim says; others stand under labels of their own."""
@@ -114,6 +118,22 @@ def lists_between(context: Context, start: int, end: int) -> tuple[CountryList, 
     lists = context.lists
     first = bisect_left(lists, start, key=lambda one: one.start)
     return lists[first : bisect_left(lists, end, key=lambda one: one.start)]
+
+
+def fills_bracket(context: Context, one: CountryList) -> bool:
+    """Whether the bracket around a list holds no country that the list left out.
+
+    'Five countries (CZ, FR, IT and, since 2022, BE)': what follows is no plain item of the list.
+    """
+    if one.bracket < 0:
+        return True
+    block = context.document.blocks[one.block]
+    close = _CLOSE.search(context.text, one.end, block.end_char)
+    end = close.start() if close is not None else one.end
+    codes = _CODE.findall(context.text[one.end : end])
+    if any(code in context.vocabulary.codes for code in codes):
+        return False
+    return not context.names_between(one.end, end)
 
 
 def references_between(context: Context, start: int, end: int) -> list[NoteReference]:

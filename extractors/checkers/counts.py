@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from extractors.checkers.contract import (
     AFFIRMED_ROLES,
     count_noun,
+    fills_bracket,
     ids_of,
     lists_between,
     name_claim,
@@ -29,7 +30,6 @@ _CONTRIBUTED = re.compile(
     r"\b(?:took\s+part|participated|contribut\w+|responded|replied|answered|responses|replies)\b",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"(?<![\w-])[A-Z]{2}(?![\w-])")
 _CLOSES = re.compile(r"[\s.;,)\]]*\Z")
 
 
@@ -124,7 +124,7 @@ def _judge(
         return "pass"
     if note is not None and not _speaks_of_claim(context, claim, note, stated):
         return "not_checkable"
-    if note is None and not _is_whole_bracket(context, claim):
+    if note is None and not _fills_bracket(context, claim):
         return "not_checkable"
     return "fail"
 
@@ -169,19 +169,9 @@ def _speaks_of_claim(context: Context, claim: Claim, note: Footnote, stated: int
     return _LISTS_NOW.search(lead) is not None and _CLOSES.match(rest) is not None
 
 
-def _is_whole_bracket(context: Context, claim: Claim) -> bool:
-    """Whether the bracket around an inline list holds no country that the list left out.
-
-    'Five countries (CZ, FR, IT and, since 2022, BE)': what follows is no plain item of the list.
-    """
+def _fills_bracket(context: Context, claim: Claim) -> bool:
     inline = claim.countries_from.inline if claim.countries_from is not None else None
     if inline is None:
         return True
-    one = next(iter(lists_between(context, inline.start_char, inline.start_char + 1)), None)
-    if one is None or one.bracket < 0:
-        return True
-    close = re.compile(r"[)\]]").search(context.text, inline.end_char)
-    end = close.start() if close is not None else inline.end_char
-    rest = context.text[inline.end_char : end]
-    codes = [code for code in _CODE.findall(rest) if code in context.vocabulary.codes]
-    return not codes and not context.names_between(inline.end_char, end)
+    lists = lists_between(context, inline.start_char, inline.start_char + 1)
+    return all(fills_bracket(context, one) for one in lists)

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from extractors.checkers.contract import (
     count_noun,
+    fills_bracket,
     ids_of,
     is_printed,
     lists_between,
@@ -151,7 +152,7 @@ def _list_at(
     """The closed list in the bracket behind ``[start, end)`` or in the note cited there."""
     for one in lists_between(context, end, end + MAX_LEAD_CHARS):
         if one.bracket >= end and not context.text[end : one.bracket].strip():
-            return one if one.kind == "exact" else None
+            return one if one.kind == "exact" and fills_bracket(context, one) else None
     notes = notes_by_id(extraction)
     for reference in references_between(context, start + 1, end + 2):
         note = notes.get(reference.note_id or "")
