@@ -28,6 +28,11 @@ _NO_HEADING = re.compile(r"[.,;!|]\Z|@|https?:|www\.|\.{4}|\b(?:and|or|of|the)\Z
 _SENTENCE_END = re.compile(r"[^\W\d][.!?][\"”’')]?\s+[A-Z]")
 _NOTES = re.compile(r"(?:foot|end)?notes?:?\Z", re.IGNORECASE)
 _PERSON = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir)\b\.?\s|[\w-]{1,20}:\s+\S")
+_ANNOUNCES = re.compile(
+    r"\b(?:are|is|was|were|do|does|did|includes?|included|including|namely|follows|following|"
+    r"reports?|reported|by|to|of|in|for)\s?:\Z",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"[.:;?!…][\"'”’)\]]*\Z")
 _HEADING_CHARS = 130
 _HEADING_WORDS = 18
@@ -126,7 +131,7 @@ def _is_heading(block: Shaped, following: Shaped) -> bool:
     if not (bare[0].isupper() or bare[0] in "\"'“‘«¿") or _PERSON.match(bare):
         return False
     if text.endswith(":"):
-        return len(words) <= 4
+        return len(words) <= 3 and not _ANNOUNCES.search(text)
     if following.role in ("heading", "list_item"):
         return len(words) <= 12
     if following.role != "paragraph":

@@ -38,7 +38,14 @@ _WORDS = (
     "countries report measures on labour migration and national authorities apply them in practice "
     "whilst others consider a new approach to integration of third-country nationals"
 ).split()
-_COUNTS = ("Seventeen", "six others", "Twelve Member States", "Most countries", "three", "22 of them")
+_COUNTS = (
+    "Seventeen",
+    "six others",
+    "Twelve Member States",
+    "Most countries",
+    "three",
+    "22 of them",
+)
 _CODES = "AT BE BG CY CZ DE EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
 
 

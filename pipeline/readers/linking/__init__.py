@@ -7,7 +7,7 @@ as it is printed.
 """
 
 from pipeline.readers.canonical import PreparedBlock
-from pipeline.readers.linking.glued import find_glued, find_spaced
+from pipeline.readers.linking.glued import find_glued, find_spaced, find_year_cuts
 from pipeline.readers.linking.heads import find_heads
 from pipeline.readers.linking.intervals import group_by_block
 from pipeline.readers.linking.markers import find_markers
@@ -28,7 +28,7 @@ def link(blocks: list[PreparedBlock]) -> Linked:
         if not taken[marker.block].overlaps(marker.start, marker.end)
     ]
     heads = find_heads(blocks)
-    accepted = accept_heads(blocks, heads, markers, glued)
+    accepted = accept_heads(blocks, heads, markers, [*glued, *find_year_cuts(blocks)])
     spaced = [] if accepted or not heads else find_spaced(blocks)
     if spaced:
         accepted = accept_heads(blocks, heads, markers, spaced, needs_codes=True)

@@ -21,6 +21,7 @@ _PATTERNS = (_AFTER_WORD, _AFTER_STOP, _AFTER_YEAR_STOP)
 _RUN = re.compile(r"\d+")
 """Digits; asked for first, since most of a text holds none."""
 _NEVER_BEFORE = frozenset(" \n([/-–€$£")
+_YEAR_AND_MORE = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)(?P<label>[1-9]\d?)(?![\w%€$£°]|[.,/:–-]\d)")
 _SPACED = re.compile(r"(?<=[\w.,;:!?)\]\"”’»%+] )[1-9]\d?(?=\s|\Z|[.,;:!?](?:\s|\Z))")
 _STEM = re.compile(r"[^\W\d_]{1,40}\Z")
 _NUMBER = re.compile(r"(?<![\w.,/:€$£-])\d{2,7}(?![\w%€$£°]|[.,/:–-]\d)")
@@ -88,6 +89,15 @@ def find_glued(blocks: list[PreparedBlock]) -> list[Marker]:
                 place = (index, start, end)
                 found.append(Marker(*place, labels, "glued", _judge(text, start)))
     return found
+
+
+def find_year_cuts(blocks: list[PreparedBlock]) -> list[Marker]:
+    """Numbers that are a year and some digits more: a sign that the document has such notes."""
+    return [
+        Marker(index, match.start("label"), match.end(), (match["label"],), "glued", "weak")
+        for index, block in enumerate(blocks)
+        for match in _YEAR_AND_MORE.finditer(block.text)
+    ]
 
 
 def find_spaced(blocks: list[PreparedBlock]) -> list[Marker]:

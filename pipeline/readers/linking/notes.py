@@ -53,9 +53,9 @@ def accept_heads(
 
     Print that says so itself is taken at once: keys, raised labels, labels below a heading 'Notes'
     or in a zone of notes. A number with a stop may as well begin a list item or a heading; a series
-    of them is taken only if at least half of its labels are cited before it, by markers that no
-    better note answers. ``needs_codes`` takes only lists of codes, and only if ``glued``, which
-    then are numbers that stand alone, cite all of them.
+    of them is taken only if at least half of its labels are cited before it (one, if they are lists
+    of codes), by markers that no better note answers. ``needs_codes`` takes only lists of codes,
+    and only if ``glued``, which then are numbers that stand alone, cite all of them.
     """
     zones = find_note_sections(blocks)
     accepted = [head for head in heads if _is_strong(blocks, head, zones)]
@@ -74,9 +74,10 @@ def accept_heads(
     waiting = [head for head in heads if not _is_strong(blocks, head, zones)]
     all_series = [one for one in _find_series(waiting) if not _is_list(blocks, one)]
     for series in sorted(all_series, key=lambda one: _rank_series(blocks, one)):
-        share = 1.0 if needs_codes else 0.5
-        if needs_codes and (len(series) < 2 or _rank_series(blocks, series)[0]):
+        has_codes = _has_codes(blocks, series) and len(series) > 1
+        if needs_codes and not has_codes:
             continue
+        share = 1.0 if needs_codes else 0.0 if has_codes else 0.5
         if _is_cited(series, sure, weak, answers, share):
             accepted.extend(series)
             for head in series:
@@ -163,8 +164,12 @@ def _rank_series(blocks: list[PreparedBlock], series: list[NoteHead]) -> tuple[b
 
     Notes follow what cites them; a list of items with the same numbers stands before them.
     """
-    has_codes = any(_CODES.search(blocks[head.block].text) for head in series)
-    return (not has_codes, len(series) == 1, -series[0].block)
+    return (not _has_codes(blocks, series), len(series) == 1, -series[0].block)
+
+
+def _has_codes(blocks: list[PreparedBlock], series: list[NoteHead]) -> bool:
+    """Whether lists of codes stand in the series; few lists of items or headings hold any."""
+    return any(_CODES.search(blocks[head.block].text) for head in series)
 
 
 def _is_cited(
