@@ -6,6 +6,7 @@ is read only where the print ties it to the instrument: 'between A and B', 'A–
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -17,6 +18,8 @@ WINDOW_CHARS = 160
 """How far around a mention its parties are looked for, within its sentence."""
 
 
+ORGANISATIONS = "instrument_organisations"
+"""Where ``instrument_terms.find_terms`` leaves the organisations it met, in ``Doc.user_data``."""
 REACH_CHARS = 400
 """No word further from a mention than this says anything of it, be the sentence ever so long."""
 LIST_CHARS = 400
@@ -79,6 +82,7 @@ _RELATION = re.compile(
 )
 _JOINT = re.compile(r"\s?[-–—/]\s?|\s+and\s+")
 _GOVERNMENT = re.compile(r"\s(?:government|authorities|ministry|side|border|police)", re.IGNORECASE)
+_NO_PARTY_BEFORE = (" Member State", " institutions", " law", " level", "-level")
 _PAIR_MARK = re.compile(r"\w\s?[-–—/]\s?[A-ZÀ-Þ]")
 _NAME_WORD = re.compile(r"[A-ZÀ-Þ][\w’']*")
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:(?:own|new|first|current|former|recent|\d{4})\s+)*\Z")
@@ -86,10 +90,9 @@ _DETERMINED = re.compile(r"\s+(?:(?:new|first|national|bilateral|federal|\d{4})\
 
 
 @cache
-def _organisations() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {row["surface"]: row["party"] for row in read_table("instrument_parties")}
-    either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{either})(?!\w)"), names
+def load_organisations() -> dict[str, str]:
+    """Parties that are no countries, by their printed names."""
+    return {row["surface"]: row["party"] for row in read_table("instrument_parties")}
 
 
 def find_bounds(context: Context, start: int, end: int) -> tuple[int, int] | None:
@@ -115,13 +118,13 @@ def find_parties(context: Context, start: int, end: int, *, is_name: bool = Fals
     ]
     if is_name:
         found += _look_up(context, start, end)
-    pattern, names = _organisations()
-    for match in pattern.finditer(text, start, end):
-        following = text[match.end() : match.end() + 15]
-        if following.startswith((" Member State", " institutions", " law", " level", "-level")):
-            continue
-        found.append(Party(match.start(), match.end(), names[match.group()], is_demonym=False))
-    found.sort()
+    organisations: list[Party] = context.doc.user_data.get(ORGANISATIONS, [])
+    for party in organisations[bisect_left(organisations, (start,)) :]:
+        if party.end > end:
+            break
+        if not text.startswith(_NO_PARTY_BEFORE, party.end):
+            found.append(party)
+    found.sort(key=lambda party: (party.start, -party.end))
     kept: list[Party] = []
     for party in found:
         if not kept or party.start >= kept[-1].end:

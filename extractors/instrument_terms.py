@@ -1,6 +1,7 @@
 """Printed labels of the vocabulary, found by one spaCy matcher over the tokens."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from extractors.instrument_parties import ORGANISATIONS, Party, load_organisations
 from extractors.instrument_vocabulary import Surface, load_instruments
 from extractors.nlp import build_nlp
 from extractors.vocabulary import read_table
@@ -44,35 +46,48 @@ def load_heads() -> dict[str, Head]:
 
 @cache
 def _matcher() -> PhraseMatcher:
+    """Keys: label, head, party."""
     nlp = build_nlp()
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
     texts = [surface.text for forms in load_instruments().surfaces.values() for surface in forms]
     texts += [text.replace("'", "’") for text in texts if "'" in text]
-    matcher.add("label", [_tokenize(text, nlp.vocab) for text in texts])
-    matcher.add("head", [_tokenize(head, nlp.vocab) for head in load_heads()])
+    matcher.add("label", _tokenize(texts, nlp.vocab))
+    matcher.add("head", _tokenize(load_heads(), nlp.vocab))
+    matcher.add("party", _tokenize(load_organisations(), nlp.vocab))
     return matcher
 
 
-def _tokenize(text: str, vocab: Vocab) -> Doc:
+def _tokenize(texts: Iterable[str], vocab: Vocab) -> list[Doc]:
     """As the tokenizer of the pipeline does it; plain words are split here, which is faster."""
-    if _SIMPLE.fullmatch(text):
-        return Doc(vocab, words=_TOKENS.findall(text))
-    return build_nlp().make_doc(text)
+    return [
+        Doc(vocab, words=_TOKENS.findall(text))
+        if _SIMPLE.fullmatch(text)
+        else build_nlp().make_doc(text)
+        for text in texts
+    ]
 
 
 def find_terms(doc: Doc) -> tuple[list[Term], list[tuple[int, int, Head]]]:
     """All labels and all heads in the text, overlapping ones included, in text order.
 
-    A label is returned only if it has the capitals that its use asks for.
+    A label is returned only if it has the capitals that its use asks for. Organisations that can
+    be parties are left on the Doc, for ``find_parties``.
     """
     surfaces, heads = load_instruments().surfaces, load_heads()
+    organisations = load_organisations()
+    parties: list[Party] = []
     terms: list[Term] = []
     found_heads: list[tuple[int, int, Head]] = []
-    label = doc.vocab.strings["label"]
+    label, party = doc.vocab.strings["label"], doc.vocab.strings["party"]
+    text = doc.text
     for key, first, last in _matcher()(doc):
-        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-        printed = _plain(doc, first, last)
-        if key == label:
+        final = doc[last - 1]
+        start, end = doc[first].idx, final.idx + len(final)
+        printed = text[start:end].replace("’", "'")
+        if key == party:
+            if printed in organisations:
+                parties.append(Party(start, end, organisations[printed], is_demonym=False))
+        elif key == label:
             fitting = tuple(
                 surface for surface in surfaces.get(printed.lower(), ()) if surface.fits(printed)
             )
@@ -81,10 +96,6 @@ def find_terms(doc: Doc) -> tuple[list[Term], list[tuple[int, int, Head]]]:
         elif printed.lower() in heads:
             found_heads.append((start, end, heads[printed.lower()]))
     terms.sort(key=lambda term: (term.start, -term.end))
+    doc.user_data[ORGANISATIONS] = sorted(parties)
     found_heads.sort(key=lambda head: (head[0], -head[1]))
     return terms, found_heads
-
-
-def _plain(doc: Doc, first: int, last: int) -> str:
-    """The words of ``doc[first:last]`` as the tables write them."""
-    return doc[first:last].text.replace("’", "'")
