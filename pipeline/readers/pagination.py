@@ -50,37 +50,48 @@ def _last_paragraph(lines: list[str]) -> list[str]:
 def strip_running_lines(pages: list[list[str]]) -> list[list[str]]:
     """The pages without their page numbers, running heads and footers.
 
-    A line at the edge of a page goes out if it is a page number or stands, but for its digits, at
+    From the edge inwards a line goes out if it is a page number or stands, but for its digits, at
     the same edge of at least three pages (two of three; the first often has none). Lists of codes
-    stay: a note may repeat on every page.
+    and labelled lines stay, since a note may repeat; a number that counts the pages is no label.
     """
     edges = Counter(
-        (side, _without_digits(page[index])) for page in pages for side, index in _find_edges(page)
+        key
+        for number, page in enumerate(pages)
+        for is_foot, edge in _find_edges(page)
+        for key in {_key(number, page[index], is_foot=is_foot) for index in edge}
     )
     needed = 3 if len(pages) > 3 else 2
     kept = []
-    for page in pages:
-        out = {
-            index
-            for side, index in _find_edges(page)
-            if _PAGE_NUMBER.match(page[index].strip())
-            or (edges[side, _without_digits(page[index])] >= needed and _may_run(page[index]))
-        }
+    for number, page in enumerate(pages):
+        out: set[int] = set()
+        for is_foot, edge in _find_edges(page):
+            for index in edge:
+                is_running = edges[_key(number, page[index], is_foot=is_foot)] >= needed
+                if not _PAGE_NUMBER.match(page[index].strip()) and not (
+                    is_running and _may_run(page[index])
+                ):
+                    break
+                out.add(index)
         kept.append([line for index, line in enumerate(page) if index not in out])
     return kept
 
 
-def _find_edges(page: list[str]) -> list[tuple[str, int]]:
-    """The first and last printed lines: side and index."""
+def _find_edges(page: list[str]) -> Iterator[tuple[bool, list[int]]]:
+    """Whether it is the foot, and the indexes of its printed lines from the edge inwards."""
     printed = [index for index, line in enumerate(page) if line.strip()]
     heads = printed[:_EDGE_LINES]
-    feet = [index for index in printed[-_EDGE_LINES:] if index not in heads]
-    return [("head", index) for index in heads] + [("foot", index) for index in feet]
+    yield False, heads
+    yield True, [index for index in reversed(printed[-_EDGE_LINES:]) if index not in heads]
 
 
-def _without_digits(line: str) -> str:
-    return _DIGITS.sub("#", line.strip())
+def _key(number: int, line: str, *, is_foot: bool) -> tuple[bool, str, int | None]:
+    """What makes a line the same on other pages: its edge, its words, how it counts the pages."""
+    text = line.strip()
+    first = _DIGITS.match(text)
+    return is_foot, _DIGITS.sub("#", text), int(first[0]) - number if first else None
 
 
 def _may_run(line: str) -> bool:
-    return len(line) < 120 and line.count(",") < 2
+    text = line.strip()
+    is_label = _LABEL.match(text) is not None and not text[0].isdigit()
+    return len(text) < 120 and text.count(",") < 2 and not is_label

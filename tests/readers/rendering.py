@@ -35,9 +35,10 @@ LABELS = {
 """How a note is labelled."""
 
 _WORDS = (
-    "countries report measures on labour migration and national authorities apply them in practice "
-    "whilst others consider a new approach to integration of third-country nationals"
-).split()
+    "countries", "report", "measures", "on", "labour", "migration", "and", "national",
+    "authorities", "apply", "them", "in", "practice", "whilst", "others", "consider", "a", "new",
+    "approach", "to", "integration", "of", "third-country", "nationals",
+)  # fmt: skip
 _COUNTS = (
     "Seventeen",
     "six others",
@@ -46,7 +47,10 @@ _COUNTS = (
     "three",
     "22 of them",
 )
-_CODES = "AT BE BG CY CZ DE EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
+_CODES = (
+    "AT", "BE", "BG", "CY", "CZ", "DE", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IT",
+    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+)  # fmt: skip
 
 
 @dataclass
@@ -70,8 +74,7 @@ def build_sections(seed: int, *, restarts: bool, sections: int = 3) -> list[Sect
         for _ in range(chance.randint(1, 3)):
             words: list[tuple[str, str | None]] = [("The", None), ("inform", None)]
             for _ in range(chance.randint(1, 3)):
-                for word in chance.sample(_WORDS, chance.randint(4, 9)):
-                    words.append((word, None))
+                words += [(word, None) for word in chance.sample(_WORDS, chance.randint(4, 9))]
                 count = chance.choice(_COUNTS).split()
                 words += [(word, None) for word in count[:-1]]
                 last = count[-1] + chance.choice(("", "", ",", "."))
@@ -82,7 +85,7 @@ def build_sections(seed: int, *, restarts: bool, sections: int = 3) -> list[Sect
                     codes = chance.sample(_CODES, chance.randint(1, 9))
                     text = ", ".join(sorted(codes)) + "."
                     if chance.random() < 0.3:
-                        text = f"The inform was prepared with {len(codes)} countries ({', '.join(codes)})."
+                        text = f"Prepared with {len(codes)} countries ({', '.join(codes)})."
                     section.notes.append((label, text))
                 else:
                     words.append((last, None))
