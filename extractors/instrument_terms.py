@@ -15,7 +15,7 @@ from extractors.nlp import build_nlp
 from extractors.vocabulary import read_table
 
 _TOKENS = re.compile(r"\w+|[^\w\s]")
-_SIMPLE = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:[ –-][A-Za-zÀ-ÿ]{2,})*\Z")
+_SIMPLE = re.compile(r"(?:[^\W\d_]+|&)(?:[ –-][^\W\d_]+| &|, )*\Z")
 
 
 class Term(NamedTuple):

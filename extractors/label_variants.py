@@ -51,7 +51,7 @@ def _plurals(label: str) -> list[str]:
 def _pluralise(noun: str) -> tuple[str, ...]:
     if noun.lower() in _IRREGULAR:
         return tuple(noun[0] + plural[1:] for plural in _IRREGULAR[noun.lower()])
-    if not noun[-1].isalpha():
+    if any(letter.isdigit() or letter == "+" for letter in noun):
         return ()
     if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
         return (f"{noun[:-1]}ies",)
