@@ -15,6 +15,7 @@ from spacy.util import compile_infix_regex, compile_suffix_regex
 
 from extractors.groups import load_group_terms
 from extractors.name_rules import is_country, needs_definition
+from extractors.tokenizing import BoundedTokenizer
 from extractors.vocabulary import load_vocabulary, read_table
 
 SPAN_GROUPS = ("country_names", "groups", "ambiguous_names")
@@ -39,6 +40,7 @@ def build_nlp() -> Language:
     tokenizer: Any = nlp.tokenizer  # spaCy ships no types for its compiled tokenizer
     tokenizer.infix_finditer = compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer
     tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), r"\*"]).search
+    nlp.tokenizer = BoundedTokenizer(tokenizer, nlp.vocab)
     return nlp
 
 
