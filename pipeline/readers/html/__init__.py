@@ -5,7 +5,9 @@ what a reader of the page does not see (``content``), notes by their anchors (``
 furniture (``content``), blocks (``composing``), labels of notes (``finishing``).
 """
 
-from lxml import etree, html
+from contextlib import suppress
+
+from lxml import etree
 
 from pipeline.readers.html.composing import Composer
 from pipeline.readers.html.content import (
@@ -17,7 +19,7 @@ from pipeline.readers.html.content import (
 )
 from pipeline.readers.html.decoding import decode_html
 from pipeline.readers.html.finishing import finish
-from pipeline.readers.html.notes import find_note_links
+from pipeline.readers.html.notes import NoteLinks, find_note_links
 from pipeline.readers.html.styles import read_styles
 from pipeline.readers.html.tree import Element, get_text
 from pipeline.readers.html.vocabulary import DATE_NAMES
@@ -46,18 +48,14 @@ def read_html(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     links = find_note_links(page)
     page.notes.update(links.starts)
     measure(page)
+    unprinted = set(page.skipped)
     skip_boilerplate(page)
-    composer = Composer(page, links, _find_base(root))
-    for element in choose_content(page):
-        composer.read(element)
-    blocks = finish(composer.drafts, links)
+    blocks = _compose(page, links, choose_content(page))
+    if not blocks:  # a page that names everything like furniture is all text
+        page.skipped = unprinted
+        blocks = _compose(page, links, [root])
     if not blocks:
-        raise ReadError(
-            "text.none",
-            file_name,
-            "the page shows no text",
-            "If a browser shows one, save the page from there, after its scripts have run.",
-        )
+        raise _no_text(file_name)
     if not any(True for _ in root.iter("time")):
         blocks += _read_date(root)
     hidden = [words for words in page.hidden_words if any(char.isalnum() for char in words)]
@@ -66,29 +64,38 @@ def read_html(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     return RawDocument(blocks, _find_title(root), _find_language(root), issues=issues)
 
 
+def _compose(page: Page, links: NoteLinks, elements: list[Element]) -> list[RawBlock]:
+    composer = Composer(page, links, _find_base(page.root))
+    for element in elements:
+        composer.read(element)
+    return finish(composer.drafts, links)
+
+
 def _parse(text: str, file_name: str, limits: Limits) -> Element:
-    parser = html.HTMLParser(
+    if not text.strip("\0 \t\r\n"):
+        raise _no_text(file_name)
+    parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
-    data = text.replace("\0", "").encode("utf-8", "surrogatepass")
-    if not text.strip():
-        raise ReadError("text.none", file_name, "the page is empty", "Save the page again.")
-    try:
-        root = html.document_fromstring(data, parser=parser, ensure_head_body=True)
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        if "depth" in str(error).lower():
-            raise too_much("depth", _HTML_DEPTH, "levels", limits.depth, file_name) from error
-        raise ReadError(
-            "format.damaged",
-            file_name,
-            f"the page cannot be parsed ({error})",
-            "Save the page again from a browser.",
-        ) from error
+    root = None
+    with suppress(etree.XMLSyntaxError):  # a page of comments only, or nested too deeply
+        root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
     for problem in parser.error_log:
         if problem.type_name == "ERR_RESOURCE_LIMIT":
             raise too_much("depth", _HTML_DEPTH, "nested elements", limits.depth, file_name)
+    if root is None:
+        raise _no_text(file_name)
     _check_tree(root, file_name, limits)
     return root
+
+
+def _no_text(file_name: str) -> ReadError:
+    return ReadError(
+        "text.none",
+        file_name,
+        "the page shows no text",
+        "If a browser shows one, save the page from there, after its scripts have run.",
+    )
 
 
 def _check_tree(root: Element, file_name: str, limits: Limits) -> None:

@@ -40,6 +40,21 @@ class NoteLinks:
 
 
 @dataclass(slots=True)
+class _Holders:
+    """What is known of the elements around notes."""
+
+    counts: Counter[Element]
+    """How many notes each element holds."""
+    _with_blocks: dict[Element, bool] = field(default_factory=dict)
+
+    def holds_blocks(self, element: Element) -> bool:
+        """Whether an element has children that begin on lines of their own."""
+        if element not in self._with_blocks:
+            self._with_blocks[element] = any(child.tag in BLOCKS for child in element)
+        return self._with_blocks[element]
+
+
+@dataclass(slots=True)
 class _Anchors:
     """All anchors of a page that lead to a place in it."""
 
@@ -58,12 +73,13 @@ def find_note_links(page: Page) -> NoteLinks:
             pairs.append((anchor, target))
     places = _collect_places(pairs)
     known = {target for _, target in pairs}
+    forward = {anchor for anchor, _ in pairs}
     for anchor, target in anchors.targets.items():
         if target in places and anchor not in places:
             links.backs.add(anchor)
-        elif target in known and (anchor, target) not in pairs and _get_label(anchor):
+        elif target in known and anchor not in forward and _get_label(anchor):
             pairs.append((anchor, target))  # a note that stands before this reference to it
-    holders = _count_holders(known)
+    holders = _Holders(_count_holders(known))
     keys: dict[Element, str] = {}
     for anchor, target in pairs:
         start = _find_start(target, holders)
@@ -206,17 +222,17 @@ def _count_holders(targets: set[Element]) -> Counter[Element]:
     return holders
 
 
-def _find_start(target: Element, holders: Counter[Element]) -> Element | None:
+def _find_start(target: Element, holders: _Holders) -> Element | None:
     """The element in which the note at ``target`` begins."""
     block = get_block(target)
     if target.tag not in BLOCKS:
-        if any(child.tag in BLOCKS for child in block) and not get_text(target):
+        if holders.holds_blocks(block) and not get_text(target):
             return _find_next_block(target, block)
-        if holders[block] > 1 or not starts_line(target, block):
+        if holders.counts[block] > 1 or not starts_line(target, block):
             return _climb_to_line(target, block) if starts_line(target, block) else None
     if block.tag in ("body", "html", "main", "article", "table", "ul", "ol"):
         return None
-    return _widen(block, holders)
+    return _widen(block, holders.counts)
 
 
 def _find_next_block(target: Element, block: Element) -> Element | None:
