@@ -39,7 +39,9 @@ def main() -> None:
     pages = 0
     extract = load_extract()
     extract("warm-up.pdf", repeat_pages(files[0], 1))
-    print(f"{'file':44} {'pages':>5} {'chars s':>8} {'read s':>8} {'read+extract s':>15} {'ratio':>6}")
+    print(
+        f"{'file':44} {'pages':>5} {'chars s':>8} {'read s':>8} {'read+extract s':>15} {'ratio':>6}"
+    )
     for file in files:
         data = repeat_pages(file, PAGES)
         count = len(pdfium.PdfDocument(data))

@@ -66,11 +66,11 @@ def draw_findings(
                 label = f"{number} {block.role}{block.level or ''}"
                 draw.text((box[0] * SCALE, box[1] * SCALE - 11), label, colour, _get_font())
     for reference in document.note_references:
-        for _, box in _list_boxes(reference.evidence):
-            if _is_on(reference.evidence, page):
-                _frame(draw, box, _COLOURS["markers"], fill=40, width=2)
-                corner = (box[2] * SCALE + 1, box[1] * SCALE - 8)
-                draw.text(corner, reference.label, _COLOURS["markers"], _get_font())
+        span = reference.evidence
+        for box in _list_areas(words, span.start_char, span.end_char):
+            _frame(draw, box, _COLOURS["markers"], fill=40, width=2)
+            corner = (box[2] * SCALE + 1, box[1] * SCALE - 8)
+            draw.text(corner, reference.label, _COLOURS["markers"], _get_font())
     findings: tuple[tuple[str, Iterable[Evidence]], ...] = (
         ("claims", (claim.evidence for claim in extraction.claims)),
         ("countries", (mention.evidence for mention in extraction.countries)),
@@ -129,10 +129,6 @@ def _list_boxes(evidence: Evidence) -> Iterator[tuple[int, BBox]]:
             yield location.page, location.bbox
     elif evidence.page is not None and evidence.bbox is not None:
         yield evidence.page, evidence.bbox
-
-
-def _is_on(evidence: Evidence, page: int) -> bool:
-    return any(number == page for number, _ in _list_boxes(evidence))
 
 
 def _frame(draw: ImageDraw.ImageDraw, box: BBox, colour: Colour, *, fill: int, width: int) -> None:

@@ -13,11 +13,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from pipeline.readers.pdf.characters import Frame
-from pipeline.readers.pdf.geometry import PageFrame
+from pipeline.readers.pdf.geometry import PageFrame, holds
 from schemas.document import BBox
 
 MAX_OBJECTS = 20_000
 MAX_DEPTH = 4
+MAX_GROUNDS = 200
 MAX_RULE_WIDTH = 2.5
 """Points; a rectangle thinner than that is a rule."""
 _LIGHT = 200
@@ -51,7 +52,7 @@ def read_drawings(page: pdfium.PdfPage, frame: PageFrame) -> Drawings:
             colour = _read_colour(item, pdfium_c.FPDFPageObj_GetFillColor)
             if colour is not None and sum(colour) > 3 * _LIGHT:
                 found.has_light_text = True
-            if _is_in_layer(item):
+            if _is_in_layer(item) or _is_on_its_own_colour(box, colour, found.frames):
                 found.has_doubtful_cover = True
         elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             found.images.append(box)
@@ -181,6 +182,18 @@ def _covers_any(box: BBox, texts: list[BBox]) -> bool:
     return any(
         box[0] < (text[0] + text[2]) / 2 < box[2] and box[1] < (text[1] + text[3]) / 2 < box[3]
         for text in texts
+    )
+
+
+def _is_on_its_own_colour(
+    box: BBox, colour: tuple[int, int, int] | None, frames: list[Frame]
+) -> bool:
+    """Whether one of the last grounds under the text's middle has the colour of the text."""
+    return colour is not None and any(
+        frame.fill is not None
+        and holds(frame.bbox, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+        and max(abs(one - other) for one, other in zip(frame.fill, colour, strict=True)) < 24
+        for frame in frames[-MAX_GROUNDS:]
     )
 
 

@@ -82,7 +82,7 @@ def _is_break(
         return True
     if bullet and not is_weak_bullet(bullet[0]):
         return True
-    if abs(line.size - last.size) > 0.06 * last.size:
+    if abs(line.size - last.size) > 0.06 * last.size and not _share_size(line, last):
         return True
     distance = line.baseline - last.baseline
     leading = style.get_leading(line.size)
@@ -100,6 +100,12 @@ def _is_break(
     if has_room and not style.is_spaced and not _is_centred(draft, placed):
         return _ENDS_SENTENCE.search(last.text) is not None or not line.text[0].islower()
     return False
+
+
+def _share_size(line: Line, last: Line) -> bool:
+    """Whether both lines have words of one size, as where code or foreign type is mixed in."""
+    sizes = {round(word.size, 1) for word in last.words if not word.is_raised}
+    return any(round(word.size, 1) in sizes for word in line.words if not word.is_raised)
 
 
 def _is_emphasis(draft: Draft, line: Line) -> bool:

@@ -217,7 +217,7 @@ def print_typst(sample: Sample, columns: int = 1, head: str = "") -> bytes:
 
     parts = [
         f'#set page(paper: "a4", columns: {columns}, numbering: "1", '
-        'header: [#text(8pt)[Sample inform]])',
+        "header: [#text(8pt)[Sample inform]])",
         '#set text(size: 10pt, lang: "en", hyphenate: true)',
         "#set par(justify: true)",
         head,
@@ -227,7 +227,9 @@ def print_typst(sample: Sample, columns: int = 1, head: str = "") -> bytes:
             parts += [f"- {inline(one)}" for one in content]
         elif kind == "box":
             inner = "\n\n".join(inline(one) for one in content)
-            parts.append(f"#block(stroke: 0.7pt, fill: luma(240), inset: 7pt, width: 100%)[{inner}]")
+            parts.append(
+                f"#block(stroke: 0.7pt, fill: luma(240), inset: 7pt, width: 100%)[{inner}]"
+            )
         elif kind == "table":
             cells = ", ".join(f"[{inline(cell)}]" for row in content for cell in row)
             parts.append(f"#table(columns: {len(content[0])}, {cells})")
@@ -248,7 +250,9 @@ def print_reportlab(sample: Sample, columns: int = 1) -> bytes:
     small = ParagraphStyle("small", parent=body, fontSize=8, leading=10, spaceAfter=3)
     styles = {
         "h1": ParagraphStyle("h1", parent=body, fontName="Helvetica-Bold", fontSize=18, leading=22),
-        "h2": ParagraphStyle("h2", parent=body, fontName="Helvetica-Bold", fontSize=12.5, leading=16),
+        "h2": ParagraphStyle(
+            "h2", parent=body, fontName="Helvetica-Bold", fontSize=12.5, leading=16
+        ),
     }
 
     def inline(text: str) -> str:

@@ -22,9 +22,7 @@ def printed(request: pytest.FixtureRequest) -> tuple[str, RawDocument]:
 
 def plain(block: RawBlock) -> str:
     """The block's words without raised ones, white space folded."""
-    kept = (
-        run.text[len(run.text.rstrip()) :] if run.is_raised else run.text for run in block.runs
-    )
+    kept = (run.text[len(run.text.rstrip()) :] if run.is_raised else run.text for run in block.runs)
     return " ".join("".join(kept).split())
 
 
@@ -57,7 +55,8 @@ def test_tables_keep_rows_and_columns(printed: tuple[str, RawDocument]) -> None:
     cells = {
         (block.row, block.column): plain(block)
         for block in printed[1].blocks
-        if block.role == "table_cell" and block.table == max(b.table or 0 for b in printed[1].blocks)
+        if block.role == "table_cell"
+        and block.table == max(b.table or 0 for b in printed[1].blocks)
     }
     assert cells[(3, 1)] == "BE"
     assert cells[(3, 3)] == "17"
