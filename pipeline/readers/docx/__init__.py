@@ -57,10 +57,7 @@ def read_docx(data: bytes, file_name: str, limits: Limits) -> RawDocument:
 
 def _read_cited(composer: Composer, notes: WordNotes) -> None:
     """Add the blocks of the notes; a note that is cited in a note comes after it."""
-    done = 0
-    while done < len(notes.cited):
-        note = list(notes.cited.values())[done]
-        done += 1
+    for note in notes.in_order:  # grows while notes are read
         element = notes.elements.get(note.key)
         if element is None:
             continue  # the reference stays without a note, which linking reports

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline.readers.docx.archive import Element, Package
-from pipeline.readers.docx.fields import Fields
+from pipeline.readers.docx.fields import Fields, is_balanced
 from pipeline.readers.docx.names import R, W, find, get_name, get_switch, get_value
 from pipeline.readers.docx.notes import WordNote, WordNotes
 from pipeline.readers.docx.numbering import Lists
@@ -58,7 +58,8 @@ class Draft:
     def is_empty(self) -> bool:
         """Whether nothing of it would be printed."""
         return not any(
-            mark.note_key is not None or "".join(parts).strip() for mark, parts in self.pieces
+            mark.note_key is not None or any(part.strip() for part in parts)
+            for mark, parts in self.pieces
         )
 
     def close(self) -> RawBlock:
@@ -96,6 +97,7 @@ class Composer:
         self._lists = lists
         self._notes = notes
         self._fields = Fields(notes)
+        self._is_balanced = True
         self._note: WordNote | None = None
         self._cell: Draft | None = None
         self._carried: Draft | None = None
@@ -106,6 +108,7 @@ class Composer:
     def read_story(self, story: Element, note: WordNote | None = None) -> None:
         """Add the blocks of ``story``; they belong to ``note`` if one is given."""
         self._note, self._fields = note, Fields(self._notes)
+        self._is_balanced = is_balanced(story)
         self.read_blocks(story)
         self._drop_carried()
         self._note = None
@@ -144,6 +147,8 @@ class Composer:
         if self._cell is not None and draft.pieces:
             draft.add("\n", Mark())
         self._read_inline(element, Around(look), draft)
+        if not self._is_balanced:
+            self._fields = Fields(self._notes)
         mark = find(properties, "rPr")
         is_joined = any(find(mark, name) is not None for name in ("del", "moveFrom"))
         if self._cell is None and (is_joined or get_switch(mark, "vanish") is True):

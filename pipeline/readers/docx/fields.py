@@ -4,11 +4,26 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.readers.docx.archive import Element
-from pipeline.readers.docx.names import get_value
+from pipeline.readers.docx.names import W, get_value
 from pipeline.readers.docx.notes import WordNote, WordNotes
 
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^\s"]+)', re.IGNORECASE)
 _UNPRINTED = re.compile(r"\s*(?:TOC|XE|TC|TA|RD|SET|ASK|PRIVATE)\b", re.IGNORECASE)
+
+
+def is_balanced(story: Element) -> bool:
+    """Whether every field that begins in ``story`` ends there.
+
+    In a damaged file one that never ends would swallow all that follows; then fields are taken to
+    end with their paragraphs.
+    """
+    depth = 0
+    for element in story.iter(W + "fldChar"):
+        kind = get_value(element, "fldCharType")
+        depth += {"begin": 1, "end": -1}.get(kind or "", 0)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 @dataclass(slots=True)

@@ -19,8 +19,6 @@ class WordNote:
 
     key: str
     label: str
-    has_own_mark: bool
-    """The author typed the mark; it is not counted."""
 
 
 @dataclass(slots=True)
@@ -44,18 +42,24 @@ class WordNotes:
     elements: dict[str, Element] = field(default_factory=dict)
     """By key: the note in its part."""
     cited: dict[str, WordNote] = field(default_factory=dict)
-    """By key, in the order of the first references."""
+    """By key."""
+    in_order: list[WordNote] = field(default_factory=list)
+    """In the order of the first references."""
     bookmarks: dict[str, str] = field(default_factory=dict)
     """By the name of a bookmark around a reference: the key of its note."""
     counters: dict[str, _Counter] = field(default_factory=dict)
 
     def cite(self, kind: str, note_id: str, mark: str | None) -> WordNote:
-        """The note that a reference points at; ``mark`` is what its author typed, if anything."""
+        """The note that a reference points at.
+
+        ``mark`` is what its author typed, if anything; such a note is not counted.
+        """
         key = f"{kind} {note_id}"
         note = self.cited.get(key)
         if note is None:
             label = self.counters[kind].count_one() if mark is None else mark.strip()
-            note = self.cited[key] = WordNote(key, label, mark is not None)
+            note = self.cited[key] = WordNote(key, label)
+            self.in_order.append(note)
         return note
 
     def find_cited(self, instruction: str) -> WordNote | None:

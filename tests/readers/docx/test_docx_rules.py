@@ -116,6 +116,10 @@ RULES: dict[str, tuple[list[str], list[str]]] = {
         [p("Table ", field(" SEQ Table \\* ARABIC ", "3"), ": who", field(' XE "who" '))],
         ["paragraph: Table 3: who"],
     ),
+    "a field that never ends swallows only its paragraph": (
+        [p("AT", '<w:r><w:fldChar w:fldCharType="begin"/></w:r>', "BE"), p("CY")],
+        ["paragraph: AT", "paragraph: CY"],
+    ),
     "a simple field": (
         [p(f'<w:fldSimple w:instr=" DATE ">{r("1 May 2024")}</w:fldSimple>')],
         ["paragraph: 1 May 2024"],
