@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.readers.decoding import decode
 from pipeline.readers.inline import read_inline
+from pipeline.readers.labels import SUPERSCRIPT_DIGITS, parse_labels, rank
 from pipeline.readers.limits import Limits
 from pipeline.readers.pagination import join_pages
 from pipeline.readers.raw import RawBlock, RawDocument
@@ -16,9 +17,11 @@ _BULLET = re.compile(
     r"(?P<sign>[•◦▪‣●○■□➢►✓·∙–—*+-]|n(?=[ \t]+[A-Z])|o(?=[ \t]{2,}\S))[ \t]+(?=\S)"
 )
 _LABEL = re.compile(
-    r"(?:\[?\^?\d{1,3}[\].):^]*|\(?(?:\d{1,3}|[ivxl]{1,5}|[a-z])[.)]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}[.)]?|[*†‡]{1,4})"
-    r"[ \t]*(?=\S)"
+    rf"(?:(?P<sign>[*†‡]{{1,4}})|(?P<open>[\[(]?\^?|<sup>)"
+    rf"(?P<label>\d{{1,3}}|[{SUPERSCRIPT_DIGITS}]{{1,3}}|[ivxl]{{1,5}}(?=[.)])|[a-z](?=[.)]))"
+    rf"(?P<end>\^?[\].):]{{0,2}}|</sup>))(?P<space>[ \t]*)(?=\S)"
 )
+"""How a line of notes or of a numbered list begins."""
 _RULE = re.compile(r"(?:[-_=*~–—][ \t]*){3,}\Z")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\Z")
 _UNWRAPPED_CHARS = 160
@@ -144,9 +147,16 @@ def _is_next_label(paragraph: _Paragraph, line: _Line) -> bool:
 
     A line that a paragraph without a label wraps to may begin with a number by chance.
     """
-    if not _LABEL.match(line.text) or line.indent > paragraph.indent:
+    first, following = _LABEL.match(paragraph.lines[0]), _LABEL.match(line.text)
+    if not first or not following or line.indent > paragraph.indent:
         return False
-    return _LABEL.match(paragraph.lines[0]) is not None
+    if first["sign"] or following["sign"]:
+        return bool(first["sign"] and following["sign"])
+    labels = parse_labels(first["label"]) + parse_labels(following["label"])
+    ranks = [rank(label) or 0 for label in labels]
+    is_same_form = first["end"] == following["end"] and first["open"] == following["open"]
+    is_next = len(ranks) == 2 and (0 < ranks[1] - ranks[0] <= 2 or ranks[1] == 1)
+    return is_same_form and is_next
 
 
 def _is_break(last: _Line, line: _Line, width: int) -> bool:
