@@ -15,7 +15,12 @@ from schemas.document import Block, Document
 LONG_CHARS = 220
 """A paragraph of this length inside a standing section must show that it is standing text."""
 
-_WEB = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)+/?\S*")
+_WEB = re.compile(
+    r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]{1,64}@\S{1,200}"
+    r"|(?<![\w.-])(?:[\w-]{1,63}\.){1,6}[A-Za-z]{2,10}(?!\w)/?\S*"
+)
+MAX_SITES_CHARS = 8000
+"""A longer block is no list of websites."""
 _CONTACT = re.compile(
     r"\s*(?:press |media |emn )?contacts?(?: person| persons| details| information)?\s*:\s*\S"
     r"|\s*for (?:more|further) information,? (?:please )?contact\b",
@@ -120,7 +125,7 @@ def _ends(block: Block, words: str, kind: str, *, is_first: bool) -> bool:
 
 def _is_site(words: str) -> bool:
     """'Austria www.emn.at': names of countries with addresses, and nothing else."""
-    if _WEB.search(words) is None:
+    if len(words) > MAX_SITES_CHARS or _WEB.search(words) is None:
         return False
     rest = _WEB.sub("\x00", words)
     names = [name.strip(" \t\n:|,;()–—-").lower() for name in rest.split("\x00")]

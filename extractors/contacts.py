@@ -13,10 +13,10 @@ from schemas.extraction import Contact
 
 Span = tuple[int, int]
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>()\[\]\"“”|]+"
-    r"|(?<![@\w./-])(?:[a-z0-9-]+\.){1,5}(?:eu|com|org|int|net)(?:/[^\s<>()\[\]\"“”|]*)?(?![\w@])",
+    r"|(?<![@\w./-])(?:[a-z0-9-]{1,63}\.){1,5}(?:eu|com|org|int|net)(?:/[^\s<>()\[\]\"“”|]*)?(?![\w@])",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame)\b\.?\s+")
@@ -25,7 +25,7 @@ _NAME_WORD = re.compile(
 )
 _PHONE = re.compile(r"[\s(]*\+?\d[\d\s()/.-]{5,}\Z")
 _EDGES = " \t,;:|*_<>()–—-"
-MAX_NAME_CHARS = 60
+MAX_NAME_CHARS, MAX_OFFICE_CHARS = 60, 120
 
 
 @dataclass(frozen=True)
@@ -70,38 +70,52 @@ def find_contacts(
     Names come without Mr, Ms, Dr. What stands between a name and its e-mail address is the role.
     An address without a name has the office above it, or null, as its name.
     """
-    person: _Person | None = None
-    office: tuple[str, int] | None = None
+    reader = _ContactReader()
     for standing in standing_blocks:
-        if standing.kind != "contact":
-            continue
-        for start, end in _pieces(context.text, standing):
-            piece = context.text[start:end]
-            if _EMAIL.fullmatch(piece):
-                if person is None or person.email is not None:
-                    if person is not None:
-                        yield person.build()
-                    person = _Person(
-                        office[0] if office else None, office[1] if office else start, end
-                    )
-                person.email, person.end, office = piece, end, None
-            elif _URL.search(piece) or _PHONE.match(piece):
-                continue
-            elif (name := _name(piece)) is not None:
-                if person is not None:
-                    yield person.build()
-                begin = start + piece.index(name)
-                person, office = _Person(name, begin, begin + len(name)), None
-                rest = piece[piece.index(name) + len(name) :].strip(_EDGES)
-                person.roles.extend([rest] if rest else [])
-                person.end = end if rest else person.end
-            elif person is not None and person.email is None:
-                person.roles.append(piece)
-                person.end = end
-            elif len(piece) <= 120:
-                office = (piece, start)
-    if person is not None:
-        yield person.build()
+        if standing.kind == "contact":
+            for start, end in _pieces(context.text, standing):
+                yield from reader.read(context.text[start:end], start, end)
+    yield from reader.finish()
+
+
+class _ContactReader:
+    """Goes through the pieces of a contact part and puts together what belongs to one person."""
+
+    def __init__(self) -> None:
+        self._person: _Person | None = None
+        self._office: tuple[str, int] | None = None
+
+    def finish(self) -> Iterator[tuple[Contact, Span]]:
+        """The person that is still open, if any."""
+        if self._person is not None:
+            yield self._person.build()
+            self._person = None
+
+    def read(self, piece: str, start: int, end: int) -> Iterator[tuple[Contact, Span]]:
+        """Take up one piece; yield the person before it, if the piece begins another."""
+        if _EMAIL.fullmatch(piece):
+            yield from self._read_email(piece, start, end)
+        elif _URL.search(piece) or _PHONE.match(piece):
+            return
+        elif (name := _name(piece)) is not None:
+            yield from self.finish()
+            begin = start + piece.index(name)
+            rest = piece[piece.index(name) + len(name) :].strip(_EDGES)
+            self._person = _Person(name, begin, end if rest else begin + len(name))
+            self._person.roles.extend([rest] if rest else [])
+            self._office = None
+        elif self._person is not None and self._person.email is None:
+            self._person.roles.append(piece)
+            self._person.end = end
+        elif len(piece) <= MAX_OFFICE_CHARS:
+            self._office = (piece, start)
+
+    def _read_email(self, piece: str, start: int, end: int) -> Iterator[tuple[Contact, Span]]:
+        if self._person is None or self._person.email is not None:
+            yield from self.finish()
+            name, begin = self._office or (None, start)
+            self._person = _Person(name, begin, end)
+        self._person.email, self._person.end, self._office = piece, end, None
 
 
 def _pieces(text: str, standing: StandingBlock) -> Iterator[Span]:

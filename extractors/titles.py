@@ -13,7 +13,7 @@ from schemas.extraction import DocumentKind
 Span = tuple[int, int]
 
 COVER_BLOCKS = 12
-MIN_TITLE_CHARS = 8
+MIN_TITLE_CHARS, MAX_TITLE_CHARS = 8, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _title(context: Context, cover: list[Block]) -> Span | None:
         block
         for block in cover
         if block.role in ("heading", "paragraph")
-        and len(_words(context, block).strip()) >= MIN_TITLE_CHARS
+        and MIN_TITLE_CHARS <= len(_words(context, block).strip()) <= MAX_TITLE_CHARS
         and _label_kind(_words(context, block)) is None
         and _NOT_TITLE.match(_words(context, block)) is None
         and not _is_date_line(_words(context, block))
