@@ -120,7 +120,9 @@ def _judge(
     context: Context, claim: Claim, note: Footnote | None, stated: int, listed: int
 ) -> CheckStatus:
     """Whether list and number agree; a mismatch counts only if both speak of the same set."""
-    if _agrees(claim, stated, listed):
+    if _agrees(claim, stated, listed) and not _mixes_roles(context, claim, note):
+        return "pass"
+    if claim.list_kind == "open" and listed == stated:
         return "pass"
     if note is not None and not _speaks_of_claim(context, claim, note, stated):
         return "not_checkable"
@@ -143,6 +145,25 @@ def _agrees(claim: Claim, stated: int, listed: int) -> bool:
             return abs(listed - stated) <= TOLERANCE
         case _:
             return listed == stated
+
+
+def _mixes_roles(context: Context, claim: Claim, note: Footnote | None) -> bool:
+    """Whether a closed list taken for that of one addend holds Members and Observers alike.
+
+    'Nine Member States and Ukraine' with nine codes is a list of the Member States, unless UA is
+    one of the nine: then it is the list of the whole, and too short.
+    """
+    if not claim.quantity.parts or claim.list_kind != "open" or claim.countries is None:
+        return False
+    if note is not None:
+        kind = note.list_kind
+    else:
+        inline = claim.countries_from.inline if claim.countries_from is not None else None
+        start = inline.start_char if inline is not None else 0
+        kinds = [one.kind for one in lists_between(context, start, start + 1)]
+        kind = kinds[0] if kinds else "open"
+    roles = {context.vocabulary.countries[iso2].emn_role for iso2 in claim.countries}
+    return kind == "exact" and {"member", "observer"} <= roles
 
 
 def _speaks_of_claim(context: Context, claim: Claim, note: Footnote, stated: int) -> bool:

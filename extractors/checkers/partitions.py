@@ -16,6 +16,8 @@ from extractors.checkers.contract import (
 )
 from extractors.checkers.trust import trusted_contributors
 from extractors.context import Context
+from extractors.counting import COUNT_NOUN
+from extractors.numbers import NUMBER
 from schemas.document import Evidence
 from schemas.extraction import Check, Claim, Extraction, Footnote, GroupRole, Iso2
 
@@ -27,6 +29,12 @@ _REST = re.compile(
 )
 _OTHERS = re.compile(r"\bothers?\b", re.IGNORECASE)
 _FURTHER = re.compile(r"\b(?:a further|further|another|an additional|additional)\b", re.IGNORECASE)
+_ELLIPTIC = re.compile(
+    rf"(?:in\s+)?{NUMBER}(?:\s+(?:others?|{COUNT_NOUN}))?\s+(?:do|did|does|have|has|had|are|is|were|was|can|could"
+    r"|will|would)\s+not(?:\s+(?:do\s+so|yet))?(?:\s*\([^()]*\))?",
+    re.IGNORECASE,
+)
+"""'six do not': the claim says no more than that it denies the one before."""
 _EXCLUSIVE: tuple[frozenset[GroupRole], ...] = (
     frozenset({"yes", "no"}),
     frozenset({"yes", "no_reply"}),
@@ -62,23 +70,41 @@ def _find_pairs(claims: Sequence[Claim], everybody: tuple[Iso2, ...] | None) -> 
     """'six others' with the claim before it; 'sixteen do, six do not' where these make the base."""
     for at in range(1, len(claims)):
         right = claims[at]
-        if not is_printed(right):
+        if not _has_list(right):
             continue
         left = _partner(claims[:at], right)
         if left is None:
             continue
         words = f"{right.quantity.surface} {right.base.surface if right.base else ''}"
         whole = base_countries(left)
-        is_full = _fill_base(left, right, whole or everybody)
-        if _FURTHER.search(words):
+        is_full = is_printed(left) and is_printed(right)
+        is_full = is_full and _fill_base(left, right, whole or everybody)
+        if _FURTHER.search(words) or _word_behind(right) == "more":
             yield _Pair(left, right, "further", whole)
         elif _REST.search(words):
             is_chain = at >= 2 and _is_aside(claims[at - 1])
-            yield _Pair(left, right, "others" if is_chain else "complement", whole)
+            is_closed = is_printed(left) and is_printed(right) and not is_chain
+            yield _Pair(left, right, "complement" if is_closed else "others", whole)
         elif _OTHERS.search(words):
             yield _Pair(left, right, "complement" if is_full else "others", whole)
         elif left.polarity != right.polarity and is_full:
             yield _Pair(left, right, "complement", whole or everybody)
+        elif _ELLIPTIC.fullmatch(right.statement.strip()) and left.polarity == "yes":
+            yield _Pair(left, right, "others", whole)
+
+
+def _has_list(claim: Claim) -> bool:
+    """Whether the text prints countries of the claim; of an open list they are some of them."""
+    origin = claim.countries_from
+    return claim.countries is not None and origin is not None and origin.derived is None
+
+
+def _word_behind(claim: Claim) -> str:
+    """The word after the number: 'three more (IE, LT, LV)'."""
+    if not claim.quantity.surface:
+        return ""
+    words = claim.statement.partition(claim.quantity.surface)[2].split()
+    return words[0].strip(",;:()").lower() if words else ""
 
 
 def _is_aside(claim: Claim) -> bool:
@@ -91,7 +117,7 @@ def _partner(earlier: Sequence[Claim], right: Claim) -> Claim | None:
     for left in reversed(earlier[-2:]):
         if right.evidence.start_char - left.evidence.end_char > MAX_DISTANCE_CHARS:
             return None
-        if not is_printed(left):
+        if not _has_list(left):
             continue
         base, other = left.base, right.base
         if base is not None and other is not None and base.countries != other.countries:

@@ -9,7 +9,8 @@ from extractors.checkers.contract import base_countries, ids_of, note_of, notes_
 from extractors.checkers.trust import trusted_contributors
 from extractors.context import Context
 from extractors.contributors import ContributingSet
-from extractors.numbers import NUMBER_PATTERN, get_value
+from extractors.counting import COUNT_NOUN
+from extractors.numbers import NUMBER, NUMBER_PATTERN, get_value
 from extractors.vocabulary import read_table
 from schemas.extraction import Check, Claim, Extraction
 
@@ -27,6 +28,17 @@ _LOOSE = re.compile(
 )
 
 
+_FIGURES = re.compile(
+    r"(?P<words>(?:\b(?:more\s+than|less\s+than|fewer\s+than|just\s+over|just\s+under|over|about|around"
+    r"|nearly|almost|roughly|approximately)\s+)?\b(?:(?:an?|the|one|two|three)[\s-]+)?"
+    r"(?:(?:large|vast|great|clear|slight|small|overwhelming)\s+)?"
+    r"(?:majority|minority|half|thirds?|quarters?|most|almost\s+all|nearly\s+all))"
+    rf"\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|all\s+)?(?:{COUNT_NOUN}\s+)?"
+    rf"\((?P<count>{NUMBER})\s+(?:out\s+)?of\s+(?:the\s+)?(?P<base>{NUMBER})",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """How many countries the words allow, both ends included."""
@@ -39,6 +51,7 @@ def check_proportions(context: Context, extraction: Extraction) -> Iterator[Chec
     """One check for every proportion that has a count and a base."""
     notes = notes_by_id(extraction)
     contributors = trusted_contributors(context, extraction)
+    judged: list[tuple[int, int]] = []
     for claim in extraction.claims:
         if claim.quantity.kind not in ("proportion", "approximate"):
             continue
@@ -50,6 +63,7 @@ def check_proportions(context: Context, extraction: Extraction) -> Iterator[Chec
         bounds = find_bounds(claim.quantity.surface, base)
         if bounds is None:
             continue
+        judged.append((claim.evidence.start_char, claim.evidence.end_char))
         yield Check(
             code="proportion.base",
             status="pass" if bounds.low <= counted <= bounds.high else "fail",
@@ -61,6 +75,32 @@ def check_proportions(context: Context, extraction: Extraction) -> Iterator[Chec
             found=str(counted),
             finding_ids=ids_of(claim, note),
             evidence=places_of(claim, note),
+        )
+    yield from _check_figures(context, judged)
+
+
+def _check_figures(context: Context, judged: list[tuple[int, int]]) -> Iterator[Check]:
+    """'A large majority (18 of 22) …': words and figures side by side that make no claim."""
+    for found in _FIGURES.finditer(context.text):
+        if any(start < found.end() and found.start() < end for start, end in judged):
+            continue
+        counted, base = get_value(found["count"]), get_value(found["base"])
+        words = found["words"].strip()
+        bounds = find_bounds(words, base)
+        if bounds is None or counted > base:
+            continue
+        yield Check(
+            code="proportion.base",
+            status="pass" if bounds.low <= counted <= bounds.high else "fail",
+            message=(
+                f"'{words}' of {base} means {bounds.low} to {bounds.high}; {counted} are stated."
+            ),
+            expected=f"{bounds.low} to {bounds.high}",
+            found=str(counted),
+            evidence=(
+                context.evidence(*found.span("words")),
+                context.evidence(found.start("count"), found.end("base")),
+            ),
         )
 
 

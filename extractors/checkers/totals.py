@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from extractors.checkers.contract import (
     base_countries,
     count_noun,
+    fills_bracket,
     is_network_list,
     lists_between,
     name_codes,
@@ -13,9 +14,15 @@ from extractors.checkers.contract import (
 from extractors.checkers.trust import trusted_contributors
 from extractors.context import Context
 from extractors.contributors import ContributingSet
+from extractors.counting import COUNT_NOUN
 from extractors.lists import CountryList
+from extractors.numbers import NUMBER, get_value
 from schemas.document import Evidence
 from schemas.extraction import Check, CheckStatus, Extraction
+
+MAX_LEAD_CHARS = 40
+
+_WORD_BEFORE = re.compile(rf"(?<!\w)(?!\d)({NUMBER})(?:\s+{COUNT_NOUN})?\s*\Z", re.IGNORECASE)
 
 
 def check_totals(context: Context, extraction: Extraction) -> Iterator[Check]:
@@ -38,9 +45,12 @@ def check_totals(context: Context, extraction: Extraction) -> Iterator[Check]:
 
 def _check_list(context: Context, one: CountryList) -> Iterator[Check]:
     """A number that stands directly at a list of the body and that no claim took up."""
-    if one.stated_count is None or one.stated_span is None or one.kind == "exception":
+    if one.kind == "exception" or context.is_boilerplate(one.start):
         return
-    if not is_network_list(context, one) or context.is_boilerplate(one.start):
+    if one.stated_count is None or one.stated_span is None:
+        yield from _check_word(context, one)
+        return
+    if not is_network_list(context, one):
         return
     is_behind = one.stated_span[0] >= one.end
     gap = context.text[one.stated_span[1] : one.start]
@@ -66,6 +76,35 @@ def _check_list(context: Context, one: CountryList) -> Iterator[Check]:
     )
 
 
+def _check_word(context: Context, one: CountryList) -> Iterator[Check]:
+    """'four (AU, CA, NZ, US)': a number word directly in front of a bracket that is all list.
+
+    Words only: a figure there may be that of a table or an article.
+    """
+    if one.kind != "exact" or one.is_unfinished or not fills_bracket(context, one):
+        return
+    if one.bracket < 0 or context.text[one.bracket + 1 : one.start].strip():
+        return
+    begin = max(context.document.blocks[one.block].start_char, one.bracket - MAX_LEAD_CHARS)
+    found = _WORD_BEFORE.search(context.text, begin, one.bracket)
+    if found is None:
+        return
+    stated, listed = get_value(found[1]), len(set(one.countries))
+    place = context.evidence(*found.span(1))
+    yield Check(
+        code="count.list",
+        status="pass" if stated == listed else "fail",
+        message=(
+            f"'{place.quote}' is printed beside a list of "
+            f"{count_noun(listed, 'country', 'countries')}"
+            + (f" ({name_codes(context, one.countries)})." if stated != listed else ".")
+        ),
+        expected=str(stated),
+        found=str(listed),
+        evidence=(place, context.evidence(one.start, one.end)),
+    )
+
+
 def _check_contributors(
     context: Context, extraction: Extraction, contributors: ContributingSet
 ) -> Iterator[Check]:
@@ -75,6 +114,8 @@ def _check_contributors(
     if stated is None or one.is_unfinished or one.kind == "open":
         return
     value, place = stated
+    if set(one.countries) != set(contributors.countries):
+        return  # several lists make up the set, and each has a number of its own
     listed = len(set(contributors.countries))
     relying = [
         claim
