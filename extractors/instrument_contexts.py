@@ -1,5 +1,6 @@
 """Whether a risky label is a mention where it stands: the tests of ``instrument_contexts.csv``."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from extractors.instrument_parties import find_pair, has_counterpart, is_about_a
 from extractors.instrument_vocabulary import compile_cues
 from extractors.vocabulary import read_table
 
+_BRACKET = re.compile(r"\s?\([^()]{1,30}\)")
 NEAR_CHARS = 80
 DIRECT_CHARS = 40
 TESTS = ("before", "after", "near", "sentence", "states", "pair", "abroad", "introduced")
@@ -72,7 +74,9 @@ def _holds(rule: Rule, site: Site) -> bool:
             before = text[max(low, site.start - DIRECT_CHARS) : site.start]
             return compile_cues(rule.cues, "before").search(before) is not None
         case "after":
-            after = text[site.end : min(high, site.end + DIRECT_CHARS)]
+            bracket = _BRACKET.match(text, site.end)
+            begin = site.end if bracket is None else bracket.end()
+            after = text[begin : min(high, begin + DIRECT_CHARS)]
             return compile_cues(rule.cues, "after").search(after) is not None
         case "near":
             before = text[max(low, site.start - NEAR_CHARS) : site.start]

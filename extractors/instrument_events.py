@@ -26,14 +26,16 @@ _DATE = (
 _YEAR_AFTER_VERB = re.compile(
     rf"(?<!\w)(?:in|on|since|from|of|as of|as from|effective)\s+(?:the\s)?{_DATE}"
 )
-_YEAR_AT_ONCE = re.compile(rf"\s*(?:\((?:of\s)?|,?\s(?:of|from|dated)\s){_DATE}(?!\w)")
+_YEAR_AT_ONCE = re.compile(
+    rf"\s*(?:\((?:of\s)?|,?\s(?:of|from|dated|dates from|dates back to|dating from)\s){_DATE}(?!\w)"
+)
 _YEAR_IN_FRONT = re.compile(r"(?P<word>\S+\s+)?(?<![\d–/-])(?P<year>(?:19|20)\d\d)\s+\Z")
 _YEAR_OPENS = re.compile(rf"(?:\A|[,;]\s+)(?:[Ii]n|[Oo]n)\s+{_DATE},?\s+(?!\d)")
 _TIME_WORDS = frozenset(
     ["in", "since", "from", "by", "of", "until", "till", "between", "and", "to", "during", "for"]
 )
 _NEGATION = re.compile(
-    r"(?<!\w)(?:not|never|without|yet to|neither|nor|failed to|refused to|no longer|n['’]t)"
+    r"(?<!\w)(?:not|never|without having|yet to|neither|nor|failed to|refused to|no longer|n['’]t)"
     r"(?:\s\w+){0,3}\s*\Z"
 )
 _INTENTION = re.compile(

@@ -14,7 +14,7 @@ from extractors.instrument_abbreviations import (
 )
 from extractors.instrument_contexts import Site, is_licensed
 from extractors.instrument_names import Name, find_names, find_topic
-from extractors.instrument_parties import find_bounds, find_pair
+from extractors.instrument_parties import find_bounds, find_pair, find_parties
 from extractors.instrument_terms import Term, find_terms
 from extractors.instrument_vocabulary import load_instruments
 
@@ -26,6 +26,7 @@ _ELLIPSIS = re.compile(
     r"(?<![\w-])(?P<word>[\w-]{4,}(?:\s[\w-]{4,})?)\s?(?:,|(?:,\s)?\s?(?:and|or|and/or)\s|/)\s?\Z"
 )
 _PROGRAMME = re.compile(r"\s(?:scheme|programme|program|project|initiative|pilot)(?!\w)")
+_NEXT_CAPITAL = re.compile(r"\s([A-ZÀ-Þ][a-zß-ÿ]{2,})")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _DEFINITE = re.compile(r"(?:(?<!\w)[Tt]he|['’]s|(?:19|20)\d\d)\s\Z")
 _SIGNED = ("agreement", "soft_instrument", "declaration")
@@ -57,9 +58,10 @@ def find_mentions(context: Context) -> list[Mention]:
     terms, heads = find_terms(context.doc)
     names = find_names(context, heads)
     short_forms = _find_short_forms(context, terms, names)
+    labelled = list(_from_terms(context, terms, short_forms))
     candidates = [
-        *_from_terms(context, terms, short_forms),
-        *_from_names(context, names, terms),
+        *labelled,
+        *_from_names(names, labelled, terms),
         *_from_short_forms(context, short_forms),
     ]
     candidates = [_widen(context, mention) for mention in candidates]
@@ -120,6 +122,8 @@ def _from_terms(
                 break
             if not is_licensed(label.context, site):
                 continue
+            if label.use == "generic" and _is_cut_out(context, term):
+                break
             yield Mention(
                 start=term.start,
                 end=term.end,
@@ -128,6 +132,18 @@ def _from_terms(
                 is_plural=surface.text.lower() != label.text.lower(),
             )
             break
+
+
+def _is_cut_out(context: Context, term: Term) -> bool:
+    """Whether the label is part of the name of something else: 'Migration Partnership Day'."""
+    text = context.text
+    words = _LONG_WORD.findall(text[term.start : term.end])
+    following = _NEXT_CAPITAL.match(text, term.end)
+    if following is None or not words or not words[-1][0].isupper() or words[-1].isupper():
+        return False
+    if context.block_at(term.start).role == "heading":
+        return False
+    return not find_parties(context, following.start(1), following.end(1), is_name=True)
 
 
 def _find_foreign(text: str, terms: list[Term]) -> frozenset[str]:
@@ -158,31 +174,28 @@ def _refine(context: Context, term: Term, instrument_id: str, bounds: tuple[int,
     return find_topic(family, words) or instrument_id
 
 
-def _from_names(context: Context, names: list[Name], terms: list[Term]) -> Iterator[Mention]:
+def _from_names(names: list[Name], mentions: list[Mention], terms: list[Term]) -> Iterator[Mention]:
     """Names by shape. A label of the vocabulary inside one says what it is."""
-    text = context.text
-    starts = [term.start for term in terms]
+    labels = {(term.start, term.end) for term in terms}
+    mentions = sorted(mentions, key=lambda mention: mention.start)
+    starts = [mention.start for mention in mentions]
     for name in names:
-        first, last = bisect_left(starts, name.start), bisect_left(starts, name.end)
-        inside = [term for term in terms[first:last] if term.end <= name.end]
-        whole = [term for term in inside if (term.start, term.end) == (name.start, name.end)]
-        if whole and whole[0].surfaces[0].label.context == "":
+        if (name.start, name.end) in labels:
             continue
-        own = [term for term in inside if term.surfaces[0].label.text not in _BARE_HEADS]
-        instrument_id = name.instrument_id
-        is_new = True
-        if own:
-            best = max(own, key=lambda term: term.end - term.start)
-            label = best.surfaces[0].label
-            is_own_name = label.use == "named"
-            if is_own_name and best.start > name.start and best.end < name.end:
-                continue
-            if is_own_name or best.end - best.start > len(name.head.word):
-                instrument_id = label.instrument_id
-            is_new = not is_own_name
-            modifier = text[name.start : best.start].strip()
-            if best.end >= name.end and modifier in ("EU", "European", "Bilateral", "National"):
-                continue
+        first, last = bisect_left(starts, name.start), bisect_left(starts, name.end)
+        inside = [mention for mention in mentions[first:last] if mention.end <= name.end]
+        if any(mention.is_named and mention.start > name.start for mention in inside):
+            continue
+        telling = [
+            mention
+            for mention in inside
+            if mention.end <= name.head_end or mention.is_named
+            if mention.end - mention.start > len(name.head.word)
+        ]
+        instrument_id, is_new = name.instrument_id, True
+        if telling:
+            best = max(telling, key=lambda mention: mention.end - mention.start)
+            instrument_id, is_new = best.instrument_id, not best.is_named
         yield Mention(name.start, name.end, instrument_id, is_named=True, is_new=is_new)
 
 

@@ -37,7 +37,9 @@ _COMPLEMENT = re.compile(
 )
 _BETWEEN = re.compile(r"\sbetween\s(?:the\s)?(?=[A-ZÀ-Þ])")
 _SUBJECT = re.compile(r"\s(?:on|regarding|concerning)\s(?:the\s)?")
-_LINK = re.compile(r"(?:\s(?:and|of|the|on|for|in|to|&|with|its|de|or|by|,))*\s(?=[A-ZÀ-Þ0-9(])")
+_LINK = re.compile(
+    r"(?:\s(?:and|of|the|on|for|in|to|&|with|its|de|or|by|,|for an?|on an?))*\s(?=[A-ZÀ-Þ0-9(])"
+)
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w’'./+-]*")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SMALL_WORD = re.compile(r"(?<!\w)[a-zß-ÿ]{4,}")
@@ -49,6 +51,7 @@ class Name(NamedTuple):
     start: int
     end: int
     head: Head
+    head_end: int
     instrument_id: str
 
 
@@ -141,20 +144,20 @@ def _read_name(
         return None
     topic = find_topic(head.family, words)
     pair = len(find_parties(context, begin, stop, is_name=True)) > 1
-    modifiers = ordinary.sub(" ", text[begin:start] + text[end:stop])
+    is_distinct = _is_distinct(ordinary.sub(" ", text[begin:start]), small_words)
     match head.needs:
         case "pair" if not pair:
             return None
         case "topic" if topic is None:
             return None
-        case "distinct" if topic is None and not pair and not _is_distinct(modifiers, small_words):
+        case "distinct" if topic is None and not pair and not is_distinct:
             return None
-        case "any" if not (_is_distinct(modifiers, small_words) or pair or stop > end):
+        case "any" if not (is_distinct or pair or stop > end):
             return None
     instrument_id = topic or head.instrument_id
     if instrument_id == "multilateral_declaration" and pair:
         instrument_id = "joint_declaration"
-    return Name(begin, stop, head, instrument_id)
+    return Name(begin, stop, head, end, instrument_id)
 
 
 def _walk_left(context: Context, start: int, low: int) -> int:

@@ -60,7 +60,7 @@ _FILLER = re.compile(
     r"six|seven|eight|nine|ten|eleven|twelve|\d{1,3}|third|partner|non-EU|neighbouring|origin|"
     r"further|additional|federal|governments?|republic|kingdom|state|authorities|ministry|"
     r"ministries|countries|states|of|such as|like|including|for example|e\.g\.|namely|notably|"
-    r"in particular|border police|police|minist(?:er|ry) of [a-z]{1,20})[,:(]?\s+",
+    r"in particular|border police|police|minist(?:ers?|ry) of(?: (?-i:[a-z]{1,20}))?)[,:(]?\s+",
     re.IGNORECASE,
 )
 MAX_FILLERS = 8
@@ -78,9 +78,13 @@ _RELATION = re.compile(
     r"established|launched|existing|exists?|under negotiation|amended|suspended|terminated|"
     r"entered into|struck|announced|adopted))?"
     r"(?:,?\s+(?:in|on|since|of)\s(?:\w+\s){0,3}\d{4})?"
-    r",?\s+(?:with|between)\s+"
+    r",?\s+(?:with|between|by)\s+"
 )
-_JOINT = re.compile(r"\s?[-–—/]\s?|\s+and\s+")
+_SIGNED_BETWEEN = re.compile(
+    r"[^.;:()]{1,80}?\s(?:was|were|has been|have been)(?:\s\w+ly)?\s(?:signed|concluded|initialled|"
+    r"negotiated|agreed|renewed|reached)\s(?:in\s(?:\w+\s)?\d{4}\s)?(?:with|between|by)\s"
+)
+_DASH = re.compile(r"\s?[-–—/]\s?")
 _GOVERNMENT = re.compile(r"\s(?:government|authorities|ministry|side|border|police)", re.IGNORECASE)
 _NO_PARTY_BEFORE = (" Member State", " institutions", " law", " level", "-level")
 _PAIR_MARK = re.compile(r"\w\s?[-–—/]\s?[A-ZÀ-Þ]")
@@ -182,10 +186,13 @@ def _is_government(context: Context, offset: int) -> bool:
 
 def find_counterparts(context: Context, end: int, limit: int) -> list[Party]:
     """The parties that follow a mention ending at ``end``: 'with B', 'between A and B'."""
-    relation = _RELATION.match(context.text, end, limit)
-    if relation is None:
-        return []
-    return read_party_list(context, relation.end(), limit)[0]
+    for pattern in (_RELATION, _SIGNED_BETWEEN):
+        relation = pattern.match(context.text, end, limit)
+        if relation is not None:
+            listed, _ = read_party_list(context, relation.end(), limit)
+            if listed:
+                return listed
+    return []
 
 
 def has_counterpart(context: Context, start: int, end: int, bounds: tuple[int, int]) -> bool:
@@ -215,13 +222,21 @@ def find_pair(context: Context, start: int, limit: int) -> list[Party]:
     candidates = find_parties(context, low, start, is_name=True)
     for party in reversed(candidates):
         between = text[party.end : at]
-        if found and not (_JOINT.fullmatch(between) and "and" not in between):
+        if found and _DASH.fullmatch(between) is None:
             break
         if not found and between.strip():
             break
         found.insert(0, party)
         at = party.start
     return found if len(found) > 1 else []
+
+
+def is_pair_at(context: Context, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` begins with joined parties: 'EU–Türkiye Statement'."""
+    inside = find_parties(context, start, end, is_name=True)[:2]
+    if len(inside) < 2 or inside[0].start != start:
+        return False
+    return _DASH.fullmatch(context.text, inside[0].end, inside[1].start) is not None
 
 
 def find_owner(context: Context, start: int, low: int) -> list[Party]:

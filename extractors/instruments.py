@@ -14,6 +14,7 @@ from extractors.instrument_parties import (
     find_owner,
     find_parties,
     find_subject,
+    is_pair_at,
 )
 from extractors.instrument_vocabulary import load_instruments
 from schemas.extraction import InstrumentMention
@@ -86,6 +87,17 @@ def _is_joined(context: Context, mentions: list[Mention], number: int) -> bool:
     return False
 
 
+def _is_joined_behind(
+    context: Context, mentions: list[Mention], number: int, counterparts: list[list[Party]]
+) -> bool:
+    """Whether it goes on behind the other's parties: 'an MoU with A and an agreement with B'."""
+    before = counterparts[number - 1]
+    start = before[-1].end if before else mentions[number - 1].end
+    between = context.text[start : mentions[number].start]
+    gap = _COORDINATION.fullmatch(between)
+    return gap is not None and gap["and"] is not None
+
+
 def _read_events(context: Context, mentions: list[Mention]) -> list[Event]:
     """Event and year of each; a verb in front of several coordinated ones is of them all."""
     events: list[Event] = []
@@ -119,15 +131,20 @@ def _read_parties(
         if not counterparts[number - 1] and _is_joined(context, mentions, number):
             counterparts[number - 1] = counterparts[number]
     lists: list[tuple[str, ...]] = []
+    subjects: list[list[Party]] = []
     for number, mention in enumerate(mentions):
         low, _ = _limits(context, mentions, number)
         others = counterparts[number]
         listed = [*_inner_parties(context, mention), *others]
+        front: list[Party] = []
         if not mention.has_pair:
             front = find_owner(context, mention.start, low)
+            if not front and number and _is_joined_behind(context, mentions, number, counterparts):
+                front = subjects[-1]
             if not front and (others or events[number].kind is not None):
                 front = find_subject(context, mention.start, low)
             listed = [*front, *listed]
+        subjects.append(front)
         names = tuple(dict.fromkeys(party.name for party in listed))
         if not names and _is_joined(context, mentions, number):
             names = lists[-1] if events[number].kind is not None else ()
@@ -139,15 +156,9 @@ def _inner_parties(context: Context, mention: Mention) -> list[Party]:
     """Parties in the mention's own words; a place that a name is called after is none."""
     inside = find_parties(context, mention.start, mention.end, is_name=True)
     words = context.text[mention.start : mention.end]
-    if mention.has_pair or " between " in words or len(inside) > 1:
-        return inside
     vocabulary = load_instruments()
-    if mention.is_named and any(
+    is_hosted = mention.is_named and any(
         vocabulary.is_below(mention.instrument_id, above) for above in _HOSTED
-    ):
-        return inside
-    return (
-        [party for party in inside if party.name == "EU" and words.startswith("EU")]
-        if (not mention.is_plural and mention.is_named)
-        else []
     )
+    is_pair = mention.has_pair or is_pair_at(context, mention.start, mention.end)
+    return inside if is_pair or " between " in words or is_hosted else []
