@@ -110,10 +110,13 @@ MAX_LOOK_BACK = 50
 
 
 def is_printed_base(text: str, phrase: Phrase) -> bool:
-    """Whether the words name a set that is taken from; 'nine countries' only counts.
+    """Whether the words name a set that is taken from; 'nine countries' only counts, and so does
+    'a number of countries'.
 
     'Most countries' speaks of all of them, 'nine countries' of no other than the nine.
     """
+    if phrase.kind == "vague" and phrase.base is not None and phrase.relation == "plain":
+        return PLAIN_NOUN.fullmatch(text, *phrase.base) is None
     if phrase.base is None or phrase.is_taken_of or phrase.relation in ("these", "complement"):
         return True
     if phrase.kind in _SHARES or (phrase.kind == "approximate" and phrase.value is None):

@@ -41,7 +41,7 @@ _BRACKET = re.compile(r"[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*){0,80}[
 _QUOTES = " \t\n\"“‘'–—•"
 
 
-MAX_CLAUSE_CHARS = 1500
+MAX_CLAUSE_CHARS = 800
 """To each side of its phrase; a longer stretch without a full stop is no sentence."""
 
 

@@ -1,11 +1,24 @@
 """Where a sentence says how many of the network's countries: its quantified phrases."""
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from extractors.claim_numbers import NumberReader
 from extractors.claim_patterns import TRIGGER, fold, load_quantifiers
 from extractors.claim_phrases import Phrase, Surroundings
 from extractors.claim_shares import ShareReader
+from extractors.numbers import NUMBER_WORDS
+
+_WORD = re.compile(r"[^\W\d_]+|\d{1,3}")
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """What a trigger may begin with; most words are none, and asking is cheaper than trying."""
+    words = {fold(word) for word in (*load_quantifiers(), *NUMBER_WORDS)}
+    figures = {str(figure) for figure in range(1000)} | {f"{figure:02}" for figure in range(10)}
+    return frozenset({re.split(r"[\s–‑-]", word)[0] for word in words} | figures)
 
 
 def find_phrases(text: str, around: Surroundings) -> Iterator[Phrase]:
@@ -13,11 +26,13 @@ def find_phrases(text: str, around: Surroundings) -> Iterator[Phrase]:
     numbers = NumberReader(text, around)
     shares = ShareReader(text, around)
     position = last_end = around.start
-    follows_count = False
-    while True:
-        trigger = TRIGGER.search(text, position, around.end)
+    follows_count = around.follows_count
+    for word in _WORD.finditer(text, around.start, around.end):
+        if word.start() < position or word.group().lower() not in _first_words():
+            continue
+        trigger = TRIGGER.match(text, word.start(), around.end)
         if trigger is None:
-            return
+            continue
         position = trigger.end()
         at = trigger.span()
         if trigger["number"] is not None:

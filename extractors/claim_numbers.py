@@ -17,6 +17,7 @@ from extractors.claim_patterns import (
     JOINT,
     JOINT_BEFORE,
     LABELLED,
+    NEXT_SUBJECT,
     NOUN,
     OBSERVERS,
     OF,
@@ -32,6 +33,7 @@ from extractors.claim_patterns import (
     verb_pattern,
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
+from extractors.contributors import contributor_cue
 from extractors.numbers import MAX_COUNTRIES, get_value
 from schemas.extraction import QuantityKind
 
@@ -239,6 +241,9 @@ class NumberReader:
         if is_one and not follows_count:
             return False
         if CLAUSE_START.search(lead.before):
+            if follows_count and PREPOSITION.search(lead.before):
+                if NEXT_SUBJECT.match(self._text, end, self._around.end):
+                    return True
             if verb_pattern().match(self._text, end, self._around.end):
                 return True
             if follows_count and not is_one and PAST.match(self._text, end, self._around.end):
@@ -251,10 +256,10 @@ class NumberReader:
 
     def _is_elsewhere(self, counted: _Counted, lead: _Lead) -> bool:
         """'agreements with five countries': plain countries that somebody deals with."""
-        if self._around.is_about_contributors or counted.base is None or counted.is_taken_of:
+        if counted.base is None or counted.is_taken_of:
             return False
         noun = self._text[slice(*counted.base)]
-        return PLAIN_NOUN.fullmatch(noun) is not None and ELSEWHERE.search(lead.before) is not None
+        return is_elsewhere(self._text, self._around, noun, lead.before)
 
     def _is_any(self, value: int, counted: _Counted, lead: _Lead) -> bool:
         """'one of the countries most affected', 'from one Member State to another'."""
@@ -316,6 +321,13 @@ class NumberReader:
         if joint is None:
             return None
         return self._names_by_end.get(joint.start())
+
+
+def is_elsewhere(text: str, around: Surroundings, noun: str, before: str) -> bool:
+    """Whether plain countries are those that somebody deals with: 'agreements with several …'."""
+    if PLAIN_NOUN.fullmatch(noun) is None or ELSEWHERE.search(before) is None:
+        return False
+    return contributor_cue().search(text, around.start, around.end) is None
 
 
 def has_list_behind(text: str, end: int, around: Surroundings) -> bool:

@@ -39,7 +39,7 @@ def load_prefixes() -> dict[str, str]:
 def verb_pattern() -> re.Pattern[str]:
     """A verb of ``claim_verbs.csv`` right behind a subject."""
     words = alternatives([row["word"] for row in read_table("claim_verbs")])
-    return re.compile(rf"\s+(?:{words})(?!\w)")
+    return re.compile(rf"\s+(?:[a-z]{{3,12}}ly\s+)?(?:{words})(?!\w)")
 
 
 PREFIX = re.compile(
@@ -137,7 +137,9 @@ CLAUSE_START = re.compile(
 )
 PREPOSITION = re.compile(r"(?<!\w)(?:in|by|for|from)\s+\Z", re.IGNORECASE)
 CLAUSE_END = re.compile(r"\s*(?:[.,;:]|\Z)")
-PAST = re.compile(r"\s+[a-z]{3,}ed(?!\w)")
+PAST = re.compile(r"\s+(?:(?:[a-z]{3,12}ly|also|already|have|has|both)\s+)?[a-z]{3,20}ed(?!\w)")
+NEXT_SUBJECT = re.compile(r",?\s+(?:it|they|this|there|the|an?|no|these|such)\b", re.IGNORECASE)
+"""What may follow 'in four': '… it is the rule', '… the fee was waived'."""
 PLAIN_NOUN = re.compile(r"(?:European\s+)?(?:countr(?:y|ies)|states?)\Z", re.IGNORECASE)
 IS_ONE_OF = re.compile(r"\b(?:is|are|was|were|as|remains?|being|become|became)\s+\Z", re.IGNORECASE)
 ANOTHER = re.compile(r"\b(?:another|the\s+other|one\s+another)\b", re.IGNORECASE)

@@ -45,6 +45,7 @@ class Surroundings:
     list_brackets: frozenset[int]
     """Offsets of the brackets that open a country list."""
     is_heading: bool = False
-    is_about_contributors: bool = False
+    follows_count: bool = False
+    """The sentence before counts countries, so that 'In eight, fees were waived' may go on."""
     added_names: tuple[tuple[int, int, int], ...] = ()
     """Names of the network, and lists of them, that a count may add: start, end, how many."""

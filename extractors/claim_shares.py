@@ -3,16 +3,14 @@
 import re
 from dataclasses import replace
 
-from extractors.claim_numbers import has_list_behind
+from extractors.claim_numbers import has_list_behind, is_elsewhere
 from extractors.claim_patterns import (
     CLAUSE_START,
     DEFINITE,
     EACH_BEFORE,
-    ELSEWHERE,
     FIGURE_BEHIND,
     NOUN,
     OF,
-    PLAIN_NOUN,
     verb_pattern,
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
@@ -60,6 +58,10 @@ class ShareReader:
         phrase = Phrase(start, end, at, kind, 0 if kind == "none" else None, relation=relation)
         if end in self._around.list_markers or has_list_behind(self._text, end, self._around):
             return phrase
+        figure = FIGURE_BEHIND.match(self._text, end, self._around.end)
+        if figure is not None:
+            end = figure.end()
+            phrase = replace(phrase, end=end, value=get_value(figure["value"]))
         is_subject = CLAUSE_START.search(before) is not None
         can_stand = words in _SUBJECTS or (follows_count and words.rpartition(" ")[2] in _NEED_OF)
         if is_subject and can_stand and verb_pattern().match(self._text, end, self._around.end):
@@ -92,7 +94,9 @@ class ShareReader:
     def _with_noun(
         self, at: Span, noun: re.Match[str], kind: QuantityKind, words: str, before: str
     ) -> Phrase | None:
-        if words.rpartition(" ")[2] in _NEED_OF or self._is_elsewhere(noun["noun"], before):
+        if words.rpartition(" ")[2] in _NEED_OF or is_elsewhere(
+            self._text, self._around, noun["noun"], before
+        ):
             return None
         if words in ("each", "every") and EACH_BEFORE.search(before):
             return None
@@ -119,11 +123,6 @@ class ShareReader:
                 relation="complement" if is_rest else "plain",
             )
         )
-
-    def _is_elsewhere(self, noun: str, before: str) -> bool:
-        if self._around.is_about_contributors or PLAIN_NOUN.fullmatch(noun) is None:
-            return False
-        return ELSEWHERE.search(before) is not None
 
     def _with_figure(self, phrase: Phrase) -> Phrase:
         """The same with the number that a bracket gives for a proportion."""

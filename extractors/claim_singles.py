@@ -14,6 +14,7 @@ from extractors.context import Context, Sentence
 from extractors.counting import COUNT_NOUN
 from extractors.list_judging import is_about_network
 from extractors.lists import CountryList
+from extractors.numbers import NUMBER
 
 _ONLY = re.compile(r"\bonly\s+(?:in\s+|for\s+|by\s+)?(?:the\s+)?\Z", re.IGNORECASE)
 _THE_ONLY = re.compile(
@@ -34,6 +35,8 @@ _OPENING = re.compile(
 )
 _AUXILIARY = re.compile(r"\s+(?:has|is|was|does)(?!\w)")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
+_WHERE = re.compile(r"(?<!\w)(?:in|by)\s+(?:both\s+)?\Z", re.IGNORECASE)
+_AND_MORE = re.compile(rf"\s*,?\s*and\s+(?:{NUMBER}|in|other|others)(?!\w)", re.IGNORECASE)
 ONLY_CHARS = 16
 LEAD_CHARS = 140
 
@@ -45,6 +48,12 @@ def find_subjects(
     text = context.text
     subjects: list[Phrase] = []
     for one in lists:
+        if _is_place_of_codes(text, sentence, one):
+            span = (one.start, one.end)
+            subjects.append(
+                Phrase(*span, span, "exact", len(one.items), named=(one.countries, *span))
+            )
+            continue
         if (
             one.kind == "exact"
             and one.bracket < 0
@@ -69,6 +78,17 @@ def find_subjects(
         ):
             subjects.append(Phrase(start, end, (start, end), "exact", 1, named=named))
     yield from sorted(subjects, key=lambda phrase: phrase.start)
+
+
+def _is_place_of_codes(text: str, sentence: Sentence, one: CountryList) -> bool:
+    """'Employers are fined in AT, BE and CZ': codes in running text say who does it."""
+    if one.place != "running" or one.kind != "exact" or len(one.items) < 2:
+        return False
+    if any(item.form != "code" for item in one.items):
+        return False
+    if _AND_MORE.match(text, one.end, sentence.end) is not None:
+        return False
+    return _WHERE.search(text, max(sentence.start, one.start - 12), one.start) is not None
 
 
 def _from_list(text: str, sentence: Sentence, one: CountryList) -> Iterator[Phrase]:

@@ -118,7 +118,7 @@ class SupportSharer:
         if not is_about_network(self._vocabulary, one.countries):
             return False
         if one.start <= phrase.end:
-            return True
+            return all(one.start != start for start, _, _ in phrase.parts)
         if one.start - phrase.end <= LEAD_CHARS:
             between = self._text[phrase.end : one.start]
             if _ADJACENT.fullmatch(between):

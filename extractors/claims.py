@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.claim_bases import BaseResolver, is_printed_base
 from extractors.claim_clauses import split_clauses
@@ -12,7 +13,7 @@ from extractors.claim_singles import find_subjects
 from extractors.claim_sources import SourceFinder
 from extractors.claim_supports import SentenceSupports, Support, SupportSharer, find_covering
 from extractors.context import Context, Findings, Sentence
-from extractors.contributors import contributor_cue, find_contributors
+from extractors.contributors import find_contributors
 from extractors.identity import IdMaker
 from extractors.list_judging import is_about_network
 from extractors.lists import CountryList
@@ -26,7 +27,6 @@ from schemas.extraction import (
     Quantity,
     QuantityPart,
 )
-
 
 APPOSITION_CHARS = 14
 """', namely ' at most between a phrase and the list that belongs to it."""
@@ -70,7 +70,9 @@ class _ClaimReader:
             block = self._context.document.blocks[sentence.block]
             if block.role == "note" or self._context.is_boilerplate(sentence.start):
                 continue
-            claims, follow_up = self._read_sentence(sentence, references)
+            claims, follow_up = self._read_sentence(
+                sentence, references, follows_count=bool(pending)
+            )
             if follow_up is not None and pending and pending[-1].countries is None:
                 pending[-1] = self._with_list(pending[-1], follow_up)
             yield from pending
@@ -83,13 +85,15 @@ class _ClaimReader:
         return end + 1 if self._text[end : end + 1] in {'"', "”", "’", ")"} else end
 
     def _read_sentence(
-        self, sentence: Sentence, references: list[NoteReference]
+        self, sentence: Sentence, references: list[NoteReference], *, follows_count: bool
     ) -> tuple[list[Claim], CountryList | None]:
         in_block = self._lists.get(sentence.block, [])
         first = bisect_left(in_block, sentence.start, key=lambda one: one.start)
         last = bisect_left(in_block, sentence.end, key=lambda one: one.start)
         lists = in_block[first:last]
-        around = self._surroundings(sentence, references, lists)
+        around = replace(
+            self._surroundings(sentence, references, lists), follows_count=follows_count
+        )
         phrases = [
             phrase for phrase in find_phrases(self._text, around) if not _in_list(phrase, lists)
         ]
@@ -120,8 +124,6 @@ class _ClaimReader:
             ),
             list_brackets=frozenset(one.bracket for one in lists if one.bracket >= 0),
             is_heading=self._context.document.blocks[sentence.block].role == "heading",
-            is_about_contributors=contributor_cue().search(self._text, sentence.start, sentence.end)
-            is not None,
             added_names=tuple(self._added_names(sentence, lists)),
         )
 
@@ -262,10 +264,10 @@ class _ClaimReader:
 
 def _reach(phrase: Phrase, support: Support) -> int:
     """Where the phrase ends with the list in apposition: 'Three countries, AT, BE and CY, …'."""
-    if support.lists and 0 <= support.lists[0].start - phrase.end <= APPOSITION_CHARS:
-        if support.lists[0].bracket < 0:
-            return support.lists[0].end
-    return phrase.end
+    first = support.lists[0] if support.lists else None
+    if first is None or first.bracket >= 0:
+        return phrase.end
+    return first.end if 0 <= first.start - phrase.end <= APPOSITION_CHARS else phrase.end
 
 
 def _in_list(phrase: Phrase, lists: Sequence[CountryList]) -> bool:

@@ -1,6 +1,7 @@
 """The contributing set: whose contributions the document is based on."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,13 +26,14 @@ class ContributingSet:
     """Of the note that holds the list."""
 
 
+GAP_CHARS = 60
 LEAD_CHARS = 300
 MIN_SHARE_OF_LARGEST = 0.8
 """A list much smaller than another one of the document is not that of all who contributed."""
 
 _TAKES_PART = re.compile(
-    rf"(?:(?<!the )(?<!all ){NUMBER}|\b(?:of|most|several|some|many|few|half|majority|certain|other|no"
-    r"|remaining|various))\s+(?:all\s+)?(?:(?:the|these|those)\s+)?(?:EMN\s+)?\Z",
+    rf"(?:(?<!the )(?<!all ){NUMBER}|\b(?:of|most|several|some|many|few|half|majority|certain|other"
+    r"|no|remaining|various))\s+(?:all\s+)?(?:(?:the|these|those)\s+)?(?:EMN\s+)?\Z",
     re.IGNORECASE,
 )
 """In front of 'responding countries': only some of them are meant."""
@@ -40,7 +42,7 @@ _FROM = re.compile(r"\b(?:from|by)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:EMN\s+)?\Z", re
 
 @cache
 def contributor_cue() -> re.Pattern[str]:
-    """Words that announce the list of contributors; group ``weak`` are those that only name them."""
+    """Words that announce the contributors; group ``weak`` are those that only name them."""
     rows = read_table("contributor_cues")
     strong = "|".join(rf"(?:{row['pattern']})" for row in rows if row["strength"] == "strong")
     weak = "|".join(rf"(?:{row['pattern']})" for row in rows if row["strength"] == "weak")
@@ -69,8 +71,20 @@ def find_contributors(context: Context, notes: list[Footnote]) -> ContributingSe
         if len(set(one.countries)) < largest * MIN_SHARE_OF_LARGEST:
             continue
         if _is_announced(context, one, citing):
-            return ContributingSet(one.countries, one, one.note_id)
+            more = _observers_behind(context, one)
+            return ContributingSet((*one.countries, *more), one, one.note_id)
     return None
+
+
+def _observers_behind(context: Context, one: CountryList) -> tuple[Iso2, ...]:
+    """Observers that a bracket of their own adds: '… (AT, BE) and one Observer Country (RS)'."""
+    at = bisect_right(context.lists, one.start, key=lambda other: other.start)
+    following = context.lists[at] if at < len(context.lists) else None
+    if following is None or following.block != one.block or following.start - one.end > GAP_CHARS:
+        return ()
+    roles = {context.vocabulary.countries[iso2].emn_role for iso2 in following.countries}
+    gap = context.text[one.end : following.start].lower()
+    return following.countries if roles == {"observer"} and "observer" in gap else ()
 
 
 def _first_place(one: CountryList, citing: dict[str, list[int]]) -> int:

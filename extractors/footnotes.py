@@ -87,7 +87,7 @@ def _build_footnote(
         label=note.label,
         kind=_kind(context.text, start, end, lists),
         countries=tuple(iso2 for one in lists for iso2 in one.countries),
-        groups=_groups(lists),
+        groups=_groups(context.text, lists),
         qualifiers=tuple(
             Qualifier(
                 iso2=item.iso2,
@@ -151,15 +151,28 @@ def _list_kind(lists: list[CountryList]) -> ListKind:
     return "open" if "open" in kinds else "exact"
 
 
-def _groups(lists: list[CountryList]) -> tuple[CountryGroup, ...]:
+def _counted_role(text: str, one: CountryList) -> GroupRole | None:
+    """Whether the count in front of a bracket is of members or of observers."""
+    if one.stated_span is None or one.stated_span[1] > one.start:
+        return None
+    words = text[slice(*one.stated_span)].lower()
+    if "member" in words and "observer" not in words:
+        return "member"
+    return "observer" if "observer" in words and "member" not in words else None
+
+
+def _groups(text: str, lists: list[CountryList]) -> tuple[CountryGroup, ...]:
     """What the print sets apart, in printed order; one group of plain items is no group."""
     groups: list[tuple[GroupRole, list[Iso2]]] = []
-    for one in lists:
+    counted = [_counted_role(text, one) for one in lists]
+    is_split = {"member", "observer"} <= set(counted)
+    for one, role in zip(lists, counted, strict=True):
         for item in one.items:
             if item.is_repeat:
                 continue
-            if not groups or groups[-1][0] != item.group:
-                groups.append((item.group, []))
+            group = role if is_split and role and item.group == "listed" else item.group
+            if not groups or groups[-1][0] != group:
+                groups.append((group, []))
             groups[-1][1].append(item.iso2)
     if all(role == "listed" for role, _ in groups):
         return ()
@@ -171,6 +184,9 @@ def _stated_count(text: str, start: int, end: int, lists: list[CountryList]) -> 
     stated = [one.stated_count for one in lists if one.stated_count is not None]
     if len(lists) == 1 and stated:
         return stated[0]
+    roles = [_counted_role(text, one) for one in lists]
+    if roles == ["member", "observer"] and len(stated) == len(lists):
+        return sum(stated)
     if len(lists) > 1:
         total = find_total(text, lists[-1].end, end)
         return total[2] if total else None

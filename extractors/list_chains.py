@@ -19,6 +19,8 @@ class Chain:
     items: list[Candidate]
     qualifiers: dict[int, tuple[int, int]] = field(default_factory=dict)
     """By the start of the item that they qualify."""
+    bracketed: set[int] = field(default_factory=set)
+    """Starts of items whose qualifier stands in brackets."""
     repeats: set[int] = field(default_factory=set)
     """Starts of codes that only repeat the name before them: 'Belgium (BE)'."""
     defects: list[ListDefect] = field(default_factory=list)
@@ -36,7 +38,7 @@ class Chain:
         """After the last item, its repeated code and its qualifier."""
         last = self.items[-1]
         if last.start in self.qualifiers:
-            return self.qualifiers[last.start][1] + 1
+            return self.qualifiers[last.start][1] + (last.start in self.bracketed)
         return last.end + 1 if last.start in self.repeats else last.span[1]
 
 
@@ -51,8 +53,13 @@ _SEPARATOR = re.compile(
 )
 _HOLE = re.compile(r"[,;]\s*(?:(?:and|&)\s*)?[,;]|[,;]\s*\b(?:and|&)\s+(?:and|&)\b", re.IGNORECASE)
 _UNKNOWN = re.compile(r"[\s,;/&]+(?:and\s+)?([A-Z]{2})(?=[\s]*(?:[,;/&]|and\b))")
+_SAID_OF_ITEM = re.compile(r"\s*[:–—-]\s+([^;:()\[\]]{1,200}?)\s*[;.]\s+")
+_SAID_AT_END = re.compile(r"\s*[:–—-]\s+([^;:()\[\]\n]{1,200}?)(?=\s*(?:[;.]|\n|\Z))")
+_IS_TALKED_OF = re.compile(r"\s*[:–—]\s|\s-\s")
+"""'AT: since 2019; BE: in part': each item with what the note says of it."""
 _NO_QUALIFIER = re.compile(
-    r"\s*(?:see|cf|box|table|figure|annex|source|section|note)\b", re.IGNORECASE
+    r"\s*(?:see|cf|box|table|figure|annex|source|section|note|hereafter|hereinafter)\b",
+    re.IGNORECASE,
 )
 _NOT_CODES = frozenset({"EU", "UN", "NC", "MS"})
 
@@ -100,6 +107,8 @@ def _extend(text: str, chain: Chain, candidate: Candidate) -> bool:
     if stop - begin > MAX_GAP_CHARS:
         return False
     qualifier = _PAREN.match(text, begin, stop)
+    if qualifier is None and len(chain.qualifiers) == len(chain.items) - 1:
+        qualifier = _said_of(text, begin, candidate)
     if qualifier is not None:
         begin = qualifier.end()
     gap = text[begin:stop]
@@ -112,14 +121,14 @@ def _extend(text: str, chain: Chain, candidate: Candidate) -> bool:
     are_codes = last.form == candidate.form == "code"
     if _GAP.fullmatch(bare) is None:
         return False
-    if _SEPARATOR.search(bare) is None:
+    if _SEPARATOR.search(bare) is None and not (qualifier and qualifier.re is _SAID_OF_ITEM):
         if bare.strip() or not are_codes or qualifier is not None:
             return False
         chain.is_spaced = True
     if ("-" in bare or "–" in bare) and not (are_codes and len(bare) == 1):
         return False
     chain.has_slashes_only = chain.has_slashes_only and bare.strip() == "/"
-    if qualifier is not None:
+    if qualifier is not None and _qualifies(text, qualifier):
         chain.qualifiers[last.start] = qualifier.span(1)
     chain.defects.extend(
         ListDefect("unknown_code", begin + found.start(1), begin + found.end(1))
@@ -132,14 +141,33 @@ def _extend(text: str, chain: Chain, candidate: Candidate) -> bool:
     return True
 
 
+def _qualifies(text: str, found: re.Match[str]) -> bool:
+    """Whether a bracket says something of its item; a total or a reference does not."""
+    if _NO_QUALIFIER.match(found[1]) or not any(sign.isalnum() for sign in found[1]):
+        return False
+    return find_total(text, *found.span(1)) is None
+
+
+def _said_of(text: str, begin: int, candidate: Candidate) -> re.Match[str] | None:
+    """'since 2019' between 'AT:' and 'BE:', if the next item is talked of in the same way."""
+    if candidate.form != "code" or not _IS_TALKED_OF.match(text, candidate.span[1]):
+        return None
+    found = _SAID_OF_ITEM.match(text, begin, candidate.span[0])
+    return found if found is not None and found.end() == candidate.span[0] else None
+
+
 def _add_last_qualifier(text: str, chain: Chain) -> None:
     """Take up the bracket behind the last item, 'and CY (partially)'; a total is none."""
     last = chain.items[-1]
-    if last.start in chain.repeats or len(chain.items) < 2:
+    if last.start in chain.repeats or (
+        len(chain.items) < 2 and text[last.end : last.end + 2] != ": "
+    ):
         return
     begin = last.span[1]
     found = _PAREN.match(text, begin, begin + MAX_GAP_CHARS)
-    if found is None or _NO_QUALIFIER.match(found[1]):
-        return
-    if find_total(text, *found.span(1)) is None:
+    if found is None and len(chain.qualifiers) == len(chain.items) - 1:
+        found = _SAID_AT_END.match(text, begin, begin + MAX_GAP_CHARS)
+    if found is not None and _qualifies(text, found):
         chain.qualifiers[last.start] = found.span(1)
+        if found.re is _PAREN:
+            chain.bracketed.add(last.start)

@@ -103,6 +103,8 @@ class ListJudge:
             return False
         if self._cues.label_before(self.lead(item.start)):
             return True
+        if place == "note" and self._text[item.end : item.end + 2] == ": ":
+            return self.lead(item.start, 2) in ("", ". ", "; ")
         if item.bracket >= 0 and self._is_whole_bracket(item.start, item.end, item.bracket):
             return not self._is_abbreviation(item)
         return False

@@ -41,6 +41,8 @@ def _build_values() -> dict[str, int]:
 
 
 _VALUES = _build_values()
+NUMBER_WORDS = tuple(_VALUES)
+"""Every number word, lower case."""
 _WORDS = "|".join(sorted(map(re.escape, _VALUES), key=len, reverse=True))
 
 NUMBER = rf"(?:(?<![\w.,/’'-])(?:{_WORDS}|\d{{1,2}})(?![\w%/]|[.,]\d|[-–]\d))"

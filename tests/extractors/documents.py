@@ -1,6 +1,6 @@
 """Documents written in one line, for tests of the extractors that need no reader.
 
-Blocks are parted by ``||``; ``# `` opens a heading, ``- `` a list item, ``= `` a caption, ``| `` a
+Blocks are parted by ``||``; ``§ `` opens a heading, ``- `` a list item, ``= `` a caption, ``| `` a
 table cell, ``[^2]: `` note 2. ``[^2]`` inside a block is a marker; it is lifted out of the text.
 """
 
@@ -9,7 +9,7 @@ import re
 from schemas.document import Block, BlockRole, Document, Evidence, Note, NoteReference, Source
 
 _ROLES: dict[str, BlockRole] = {
-    "# ": "heading",
+    "§ ": "heading",
     "- ": "list_item",
     "= ": "caption",
     "| ": "table_cell",

@@ -83,14 +83,15 @@ def read_claims(text: str) -> list[Claim]:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), (*read_cases("claims"), *read_cases("claims_genre"))
+    ("text", "expected"),
+    (*read_cases("claims"), *read_cases("claims_genre"), *read_cases("claims_more")),
 )
 def test_every_field_of_a_claim_is_read(text: str, expected: tuple[Fields, ...]) -> None:
     assert [_found(claim) for claim in read_claims(text)] == list(expected)
 
 
 def _held_back() -> Iterator[bool]:
-    for text, expected in read_cases("claims_held_back"):
+    for text, expected in read_cases("claims_genre_held_back"):
         yield [_found(claim) for claim in read_claims(text)] == list(expected)
 
 
