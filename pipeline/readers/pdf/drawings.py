@@ -19,6 +19,8 @@ from schemas.document import BBox
 MAX_OBJECTS = 20_000
 MAX_DEPTH = 4
 MAX_GROUNDS = 200
+MAX_EXTENT = 50_000.0
+"""Points; what is larger, or no number, is no part of a page's layout."""
 MAX_RULE_WIDTH = 2.5
 """Points; a rectangle thinner than that is a rule."""
 _LIGHT = 200
@@ -72,6 +74,8 @@ def _add_path(found: Drawings, item: int, box: BBox, frame: PageFrame, texts: li
     if fill is None and not stroke.value:
         return
     width, height = box[2] - box[0], box[3] - box[1]
+    if not (0 <= width < MAX_EXTENT and 0 <= height < MAX_EXTENT):
+        return
     if min(width, height) <= MAX_RULE_WIDTH:
         if max(width, height) > 4 * MAX_RULE_WIDTH:
             found.rules.append(box)

@@ -16,6 +16,8 @@ from schemas.document import BBox, Issue
 _OCR_IMAGE_SHARE = 0.5
 """A page whose pictures are larger may carry recognised text that is invisible by design."""
 
+MAX_SIZE = 2_000.0
+"""Points; larger type is no text of a page."""
 _OUTLINES = 150
 """Paths on a page without text from which it may be text turned into outlines."""
 
@@ -98,7 +100,10 @@ def _drop_hidden(page: PageCharacters, issues: list[Issue], *, is_scan: bool) ->
     invisible: list[Glyph] = []
     for glyph in page.glyphs:
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        is_off = not (-1 <= x <= page.width + 1 and -1 <= y <= page.height + 1)
+        # Comparisons that also turn away what is no number at all.
+        is_off = not (-1 <= x <= page.width + 1 and -1 <= y <= page.height + 1) or not (
+            0 < glyph.size <= MAX_SIZE
+        )
         reason: HiddenReason | None = "off_page" if is_off else glyph.hidden
         if reason is None:
             seen.append(glyph)

@@ -252,14 +252,15 @@ def _hide_unseen(found: PageCharacters, page: pdfium.PdfPage) -> None:
     """Mark the glyphs at whose place the rendered page shows one even colour."""
     scale = min(2.0, 2000 / max(1.0, found.width, found.height))
     image = page.render(scale=scale, grayscale=True).to_numpy()
-    rows, columns = image.shape[:2]
     for glyph in found.glyphs:
         if glyph.hidden is not None:
             continue
+        if not (0 <= glyph.x0 < glyph.x1 <= found.width):
+            continue
+        if not (0 <= glyph.top < glyph.bottom <= found.height):
+            continue
         left, right = int(glyph.x0 * scale), math.ceil(glyph.x1 * scale)
         upper, lower = int(glyph.top * scale), math.ceil(glyph.bottom * scale)
-        if left < 0 or upper < 0 or right > columns or lower > rows or left >= right:
-            continue
         area = image[upper:lower, left:right]
         if area.size and int(area.max()) - int(area.min()) < 12:
             glyph.hidden = "no_contrast"

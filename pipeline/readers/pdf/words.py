@@ -71,10 +71,12 @@ def drop_doubles(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
 
     Fake bold prints a word twice, a fraction of a point apart; a shadow does the same.
     """
+    if not _has_doubles(glyphs):
+        return glyphs, 0
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
     kept: list[Glyph] = []
     for glyph in glyphs:
-        reach = min(0.12 * glyph.size, 0.45 * max(glyph.x1 - glyph.x0, 0.1))
+        reach = _measure_reach(glyph)
         column, row = int(glyph.x0 // 4), int(glyph.top // 4)
         key = (glyph.text, column, row)
         near = seen.get(key)
@@ -86,6 +88,32 @@ def drop_doubles(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
             near.append(glyph)
         kept.append(glyph)
     return kept, len(glyphs) - len(kept)
+
+
+def _has_doubles(glyphs: list[Glyph]) -> bool:
+    """Whether any character is printed twice: a quick look that spares most pages the slow one.
+
+    It looks along the line only, where copies stand; a shadow's copy that lies just across a border
+    of the grid below is missed if its whole word is.
+    """
+    seen: dict[tuple[str, int, int], Glyph] = {}
+    for glyph in glyphs:
+        cell = glyph.x0 / 4
+        column, row = int(cell), int(glyph.top // 4)
+        other = seen.setdefault((glyph.text, column, row), glyph)
+        if other is not glyph and _is_double(glyph, [other], _measure_reach(glyph)):
+            return True
+        aside = cell - column
+        if aside < 0.3 or aside > 0.7:
+            near = seen.get((glyph.text, column - 1 if aside < 0.3 else column + 1, row))
+            if near is not None and _is_double(glyph, [near], _measure_reach(glyph)):
+                return True
+    return False
+
+
+def _measure_reach(glyph: Glyph) -> float:
+    """How far apart two copies may be; letters of a word are farther."""
+    return min(0.12 * glyph.size, 0.45 * max(glyph.x1 - glyph.x0, 0.1))
 
 
 def _is_double(glyph: Glyph, others: list[Glyph] | None, reach: float) -> bool:
