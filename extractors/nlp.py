@@ -3,7 +3,6 @@
 No trained model is used. Markers were lifted out of the text before, so a token never carries one.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -23,8 +22,6 @@ SPAN_GROUPS = ("country_names", "groups", "ambiguous_names")
 MAX_TEXT_CHARS = 20_000_000
 """No parser or NER runs, so spaCy's own limit of 1,000,000 does not guard anything here."""
 
-MAX_WORD_CHARS = 1000
-_LONG_WORD = re.compile(rf"\S{{{MAX_WORD_CHARS},}}")
 _NOT_A_COUNTRY = "-"
 _INFIXES = (
     r"[;()\[\]|•·]",
@@ -108,31 +105,6 @@ def _longest(matches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int
             end = match[2]
 
 
-def tokenize(text: str) -> Doc:
-    """The text as a Doc without spans, in time that is linear in the text.
-
-    spaCy takes quadratic time on a word of 100,000 brackets; a word of more than
-    ``MAX_WORD_CHARS`` stays one token.
-    """
-    nlp = build_nlp()
-    if _LONG_WORD.search(text) is None:
-        return nlp.make_doc(text)
-    words: list[str] = []
-    spaces: list[bool] = []
-    position = 0
-    for found in _LONG_WORD.finditer(text):
-        for token in nlp.make_doc(text[position : found.start()]):
-            words.append(token.text)
-            spaces.append(bool(token.whitespace_))
-        words.append(found.group())
-        spaces.append(text[found.end() : found.end() + 1] == " ")
-        position = found.end() + spaces[-1]
-    for token in nlp.make_doc(text[position:]):
-        words.append(token.text)
-        spaces.append(bool(token.whitespace_))
-    return Doc(nlp.vocab, words=words, spaces=spaces)
-
-
 def _spans(doc: Doc, matcher: PhraseMatcher) -> list[Span]:
     return [Span(doc, start, end, label=label) for label, start, end in _longest(matcher(doc))]
 
@@ -145,7 +117,7 @@ def parse(text: str, language: str | None = None) -> Doc:
     iso2; ``ambiguous_names`` the demonyms of several countries. ``language`` (BCP 47) adds that
     language's own names; None is English.
     """
-    doc = tokenize(text)
+    doc = build_nlp().make_doc(text)
     demonyms = load_vocabulary().demonyms
     names = [
         span

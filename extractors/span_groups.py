@@ -8,7 +8,7 @@ from typing import Any
 
 from spacy.tokens import Doc, DocBin, Span
 
-from extractors.nlp import build_nlp, tokenize
+from extractors.nlp import build_nlp
 from schemas.document import Document, Evidence
 from schemas.errors import UngroundedEvidenceError
 from schemas.extraction import Extraction
@@ -24,7 +24,7 @@ def build_doc(document: Document, extraction: Extraction) -> Doc:
     A span covers whole tokens: where a finding ends inside one, the span is wider. The ids of
     document and raw file are in ``doc.user_data``.
     """
-    return _add_findings(tokenize(document.text), document, extraction)
+    return _add_findings(build_nlp().make_doc(document.text), document, extraction)
 
 
 def build_docs(pairs: Iterable[tuple[Document, Extraction]], batch_size: int = 50) -> Iterator[Doc]:
