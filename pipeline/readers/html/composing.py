@@ -23,6 +23,7 @@ from pipeline.readers.html.vocabulary import CHIP_WORDS, NOTE_HEADINGS, NOTE_ZON
 from pipeline.readers.labels import parse_labels
 from pipeline.readers.numbering import NUMBERINGS, format_number
 from pipeline.readers.raw import RawBlock, Run
+from pipeline.readers.runs import strip_end
 from schemas.document import BlockRole
 
 _TO_SPACE = str.maketrans("\n\r\t\f\v", "     ")
@@ -76,6 +77,11 @@ class Draft:
         if not self.pieces or self.pieces[-1][0] != style:
             self.pieces.append((style, []))
         self.pieces[-1][1].append(text)
+
+    @property
+    def ends_line(self) -> bool:
+        """Whether the last character is a line break."""
+        return self.pieces[-1][1][-1] == "\n"
 
     def close(self) -> RawBlock:
         """The block with its runs."""
@@ -304,7 +310,7 @@ class Composer:
         self._begin().add(text, self._style)
 
     def _add_line_break(self) -> None:
-        if self._draft is not None:
+        if self._draft is not None and not self._draft.ends_line:
             self._draft.add("\n", replace(self._style, note_key=None, is_raised=False))
 
     def _begin(self) -> Draft:
@@ -334,6 +340,7 @@ class Composer:
         if draft is None:
             return
         block = draft.close()
+        block.runs = strip_end(block.runs)
         if not has_printed(block.text) and not any(run.note_key for run in block.runs):
             return
         if block.role == "heading":

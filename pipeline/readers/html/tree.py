@@ -21,7 +21,7 @@ BLOCKS = frozenset(
 UNPRINTED = frozenset(
     """
     applet area audio base button canvas col colgroup datalist embed frame frameset head
-    iframe img input link map meta noembed noframes noscript object optgroup option param
+    iframe img input label link map meta noembed noframes noscript object optgroup option param
     picture progress rp rt script select source style svg template textarea title track
     video
     """.split()  # noqa: SIM905 - one word a line says no more
