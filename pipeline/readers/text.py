@@ -22,8 +22,16 @@ _LABEL = re.compile(
     rf"(?P<end>\^?[\].):]{{0,2}}|</sup>))(?P<space>[ \t]*)(?=\S)"
 )
 """How a line of notes or of a numbered list begins."""
+_ALONE = re.compile(rf"(?:\[?\^?\d{{1,3}}\^?[\].)]?|[{SUPERSCRIPT_DIGITS}]{{1,3}}|[*†‡]{{1,4}})\Z")
+"""A line that holds nothing but a label; its note is the next line."""
 _RULE = re.compile(r"(?:[-_=*~–—][ \t]*){3,}\Z")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\Z")
+_NO_WIDTH = 1_000_000
+_PAGE_LINE = re.compile(
+    r"\n[ \t]*[-–—|]*[ \t]*page[ \t]+\d{1,4}(?:[ \t]+of[ \t]+\d{1,4})?[ \t]*[-–—|]*[ \t]*(?=\n)",
+    re.IGNORECASE,
+)
+"""A line that says which page ends here, in exports without form feeds."""
 _UNWRAPPED_CHARS = 160
 """No one wraps lines by hand beyond this width; such a line is a whole paragraph."""
 
@@ -77,6 +85,7 @@ def read_text(data: bytes, file_name: str, limits: Limits) -> RawDocument:
 def _read_lines(text: str) -> Iterator[_Line]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = _PAGE_LINE.sub("\n\x0c", text)
     for line in join_pages([page.split("\n") for page in text.split("\x0c")]):
         stripped = line.strip()
         lead = line[: len(line) - len(line.lstrip())].expandtabs(4) if stripped else ""
@@ -95,14 +104,20 @@ def _group(lines: Iterator[_Line]) -> list[list[_Line]]:
 
 
 def _find_width(groups: list[list[_Line]]) -> int:
-    """The width at which the file's lines were wrapped; 0 if they were not."""
+    """The width at which the file's lines were wrapped; beyond any line if they were not.
+
+    Where lines are wrapped, most of them begin with a small letter.
+    """
+    starts = [line.text[0].islower() for group in groups for line in group[1:]]
+    if 4 * sum(starts) < len(starts):
+        return _NO_WIDTH
     lengths = sorted(
         line.indent + len(line.text)
         for group in groups
         for line in group[:-1]
         if len(line.text) <= _UNWRAPPED_CHARS
     )
-    return lengths[len(lengths) * 9 // 10] if lengths else 0
+    return lengths[len(lengths) * 9 // 10] if lengths else _NO_WIDTH
 
 
 def _split(group: list[_Line], width: int) -> list[_Paragraph]:
@@ -161,6 +176,8 @@ def _is_next_label(paragraph: _Paragraph, line: _Line) -> bool:
 
 def _is_break(last: _Line, line: _Line, width: int) -> bool:
     """Whether a line break is the author's own: the next word would have fitted before it."""
+    if _ALONE.match(last.text):
+        return False
     if len(last.text) > _UNWRAPPED_CHARS or len(line.text) > _UNWRAPPED_CHARS:
         return True
     if last.text.endswith((",", ";", "-", "–", "/", "(")) or line.text[0].islower():

@@ -22,6 +22,8 @@ _RUN = re.compile(r"\d+")
 """Digits; asked for first, since most of a text holds none."""
 _NEVER_BEFORE = frozenset(" \n([/-–€$£")
 _YEAR_AND_MORE = re.compile(r"\b(?:19[5-9]\d|20[0-4]\d)(?P<label>[1-9]\d?)(?![\w%€$£°]|[.,/:–-]\d)")
+_ADDRESS = re.compile(r"://|www\.|@|[\w-]\.\w{2,10}/|_")
+"""In a token: an address or a file name, whose digits are its own."""
 _SPACED = re.compile(r"(?<=[\w.,;:!?)\]\"”’»%+] )[1-9]\d?(?=\s|\Z|[.,;:!?](?:\s|\Z))")
 _STEM = re.compile(r"[^\W\d_]{1,40}\Z")
 _NUMBER = re.compile(r"(?<![\w.,/:€$£-])\d{2,7}(?![\w%€$£°]|[.,/:–-]\d)")
@@ -82,6 +84,8 @@ def find_glued(blocks: list[PreparedBlock]) -> list[Marker]:
             start = digits.start()
             if start < max(1, end) or text[start - 1] in _NEVER_BEFORE:
                 continue
+            if _ADDRESS.search(text, *_find_token(text, start)):
+                continue
             match = next((one for one in (p.match(text, start) for p in _PATTERNS) if one), None)
             labels = parse_labels(match["label"]) if match else ()
             if match and labels:
@@ -89,6 +93,19 @@ def find_glued(blocks: list[PreparedBlock]) -> list[Marker]:
                 place = (index, start, end)
                 found.append(Marker(*place, labels, "glued", _judge(text, start)))
     return found
+
+
+def _find_token(text: str, start: int) -> tuple[int, int]:
+    """Bounds of the characters without white space around ``start``, 200 at most to each side."""
+    before = max(
+        text.rfind(" ", max(0, start - 200), start), text.rfind("\n", max(0, start - 200), start)
+    )
+    after = [
+        end
+        for end in (text.find(" ", start, start + 200), text.find("\n", start, start + 200))
+        if end > 0
+    ]
+    return max(before + 1, start - 200, 0), min(after, default=start + 200)
 
 
 def find_year_cuts(blocks: list[PreparedBlock]) -> list[Marker]:

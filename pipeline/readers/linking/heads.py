@@ -12,23 +12,26 @@ _PREFIX = r"(?:(?:fn|note|footnote|endnote)\.?[ ]?)?"
 _BEGIN = r"(?=[A-Z\"'“‘«(À-Þ]|https?:|www\.|ibid|idem|see\b|e\.g\.)"
 """How the text of a note begins that is no ordinary sentence part after a number."""
 _FORMS: tuple[tuple[HeadForm, re.Pattern[str]], ...] = (
-    ("raised", re.compile(rf"⁽?(?P<label>[{SUPERSCRIPTS}]{{1,4}})[.):⁾]?[ ]?(?=\S)")),
-    ("raised", re.compile(r"\^\{?(?P<label>[1-9]\d{0,2}|[*†‡])\}?\^?[.):]?[ ]?(?=\S)")),
-    ("raised", re.compile(r"\[\^(?P<label>[^\]\s\[]{1,40})\]:?[ ]?(?=\S)")),
+    ("raised", re.compile(rf"⁽?(?P<label>[{SUPERSCRIPTS}]{{1,4}})[.):⁾]?[ \n]?(?=\S)")),
+    ("raised", re.compile(r"\^\{?(?P<label>[1-9]\d{0,2}|[*†‡])\}?\^?[.):]?[ \n]?(?=\S)")),
+    ("raised", re.compile(r"\[\^(?P<label>[^\]\s\[]{1,40})\]:?[ \n]?(?=\S)")),
     (
         "bracket",
-        re.compile(rf"\[{_PREFIX}(?P<label>{_LABEL}|[*†‡]{{1,4}})\][.:]?[ ]?(?=\S)", re.IGNORECASE),
+        re.compile(
+            rf"\[{_PREFIX}(?P<label>{_LABEL}|[*†‡]{{1,4}})\][.:]?[ \n]?(?=\S)", re.IGNORECASE
+        ),
     ),
-    ("symbol", re.compile(r"(?P<label>\*{1,4}|†{1,4}|‡{1,4}|§|¶)[ ]?(?=[^\s*†‡§¶])")),
-    ("parenthesis", re.compile(rf"\((?P<label>{_LABEL}|[*†‡]{{1,4}})\)[ ]?(?=\S)")),
-    ("closing", re.compile(rf"(?P<label>{_LABEL})\)[ ]?(?=\S)")),
+    ("symbol", re.compile(r"(?P<label>\*{1,4}|†{1,4}|‡{1,4}|§|¶)[ \n]?(?=[^\s*†‡§¶])")),
+    ("parenthesis", re.compile(rf"\((?P<label>{_LABEL}|[*†‡]{{1,4}})\)[ \n]?(?=\S)")),
+    ("closing", re.compile(rf"(?P<label>{_LABEL})\)[ \n]?(?=\S)")),
     ("dot", re.compile(rf"(?P<label>{_LABEL})[.:][ ](?=\S)")),
     (
         "plain",
-        re.compile(rf"(?:(?:Foot)?[Nn]ote[ ])?(?P<label>[1-9]\d{{0,2}})[ ]*[:–—-]?[ ]{_BEGIN}"),
+        re.compile(rf"(?:(?:Foot)?[Nn]ote[ ])?(?P<label>[1-9]\d{{0,2}})[ ]*[:–—-]?[ \n]{_BEGIN}"),
     ),
     ("glued", re.compile(r"(?P<label>[1-9]\d{0,2})(?=[A-Z(])")),
 )
+_ALONE = re.compile(rf"(?:[{SUPERSCRIPTS}]{{1,3}}|\[?\d{{1,3}}\]?|[†‡])\Z")
 _BY_FORM = dict(reversed(_FORMS))
 _MAY_HOLD_NOTES = ("paragraph", "note", "list_item", "caption")
 _UNSURE_IN_TEXT = ("plain", "dot", "closing", "parenthesis", "glued")
@@ -66,6 +69,10 @@ def _find_in_block(index: int, block: PreparedBlock) -> Iterator[NoteHead]:
         last = _read_list_label(index, block)
         if last is not None:
             yield last
+    alone = _find_alone(index, block)
+    if alone is not None:
+        yield alone
+        return
     for start in (0, *(found.end() for found in re.finditer(r"\n", text))):
         if last is not None and (start < last.end or start == 0):
             continue
@@ -79,6 +86,20 @@ def _find_in_block(index: int, block: PreparedBlock) -> Iterator[NoteHead]:
             for head in _find_in_line(index, block, last, stop if stop >= 0 else len(text)):
                 last = head
                 yield head
+
+
+def _find_alone(index: int, block: PreparedBlock) -> NoteHead | None:
+    """A label that is a whole block; its note is the next one."""
+    is_zone = block.raw.is_note_zone or block.raw.role == "note"
+    if block.raw.list_label is not None or not (_ALONE.match(block.text) or is_zone):
+        return None
+    labels = parse_labels(block.text)
+    is_raised = any(span.run.is_raised for span in block.spans)
+    is_number = block.text.isascii() and block.text.isdigit()
+    if len(labels) != 1 or not (is_raised or is_zone or not is_number):
+        return None
+    form: HeadForm = "bracket" if block.text[0] == "[" else "raised"
+    return NoteHead(index, 0, len(block.text), labels[0], form, None, block.page)
 
 
 def _read_list_label(index: int, block: PreparedBlock) -> NoteHead | None:
@@ -96,7 +117,7 @@ def _match(block: PreparedBlock, start: int) -> Iterator[tuple[HeadForm, str, in
     text = block.text
     for span in block.spans_at(start):
         labels = parse_labels(text[span.start : span.end]) if span.run.is_raised else ()
-        if len(labels) == 1 and len(text) > span.end:
+        if len(labels) == 1:
             yield "raised", labels[0], _skip_stop(text, span.end)
             return
     if (

@@ -64,7 +64,8 @@ def _continue_note(
         last = note.parts[-1]
         text = blocks[last.block].text[last.start : last.end].rstrip()
         is_of_note = (
-            raw.is_note_zone
+            (not text and raw.role == "paragraph")
+            or raw.is_note_zone
             or raw.continues_note
             or index in sections
             or (raw.role in ("paragraph", "list_item") and _goes_on(text, blocks[index], body))
