@@ -1,7 +1,8 @@
 """From a document to the context that all extractors and checkers share."""
 
+from typing import Any
+
 import numpy as np
-from spacy.attrs import IDX, SENT_START
 from spacy.tokens import Doc
 
 from extractors.boilerplate import find_boilerplate
@@ -47,9 +48,9 @@ def _mark_sentences(doc: Doc, sentences: tuple[Sentence, ...]) -> None:
     """
     if not len(doc):
         return
-    offsets = doc.to_array([IDX])
+    offsets = doc.to_array(["IDX"])
     starts = np.array([sentence.start for sentence in sentences], dtype=offsets.dtype)
-    marks = np.full(len(doc), -1, dtype=np.int64)
+    marks: Any = np.full(len(doc), -1, dtype=np.int64)  # spaCy's own type is not numpy's
     indexes = np.unique(np.searchsorted(offsets, starts))
     marks[indexes[indexes < len(doc)]] = 1
-    doc.from_array([SENT_START], marks.astype(np.uint64).reshape(-1, 1))
+    doc.from_array(["SENT_START"], marks.astype(np.uint64).reshape(-1, 1))
