@@ -110,10 +110,9 @@ MAX_LOOK_BACK = 50
 
 
 def is_printed_base(text: str, phrase: Phrase) -> bool:
-    """Whether the words name a set that is taken from; 'nine countries' only counts, and so does
-    'a number of countries'.
+    """Whether the words name a set that is taken from.
 
-    'Most countries' speaks of all of them, 'nine countries' of no other than the nine.
+    'Nine countries' and 'a number of countries' only count; 'most countries' speaks of all.
     """
     if phrase.kind == "vague" and phrase.base is not None and phrase.relation == "plain":
         return PLAIN_NOUN.fullmatch(text, *phrase.base) is None

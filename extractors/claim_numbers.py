@@ -240,19 +240,15 @@ class NumberReader:
         is_one = self._text[slice(*number)].lower() in ("one", "both", "1", "zero", "0")
         if is_one and not follows_count:
             return False
+        goes_on = follows_count and PREPOSITION.search(lead.before) is not None
         if CLAUSE_START.search(lead.before):
-            if follows_count and PREPOSITION.search(lead.before):
-                if NEXT_SUBJECT.match(self._text, end, self._around.end):
-                    return True
+            if goes_on and NEXT_SUBJECT.match(self._text, end, self._around.end):
+                return True
             if verb_pattern().match(self._text, end, self._around.end):
                 return True
             if follows_count and not is_one and PAST.match(self._text, end, self._around.end):
                 return True
-        return (
-            follows_count
-            and PREPOSITION.search(lead.before) is not None
-            and CLAUSE_END.match(self._text, end, self._around.end) is not None
-        )
+        return goes_on and CLAUSE_END.match(self._text, end, self._around.end) is not None
 
     def _is_elsewhere(self, counted: _Counted, lead: _Lead) -> bool:
         """'agreements with five countries': plain countries that somebody deals with."""

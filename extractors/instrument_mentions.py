@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.context import Context
 from extractors.instrument_abbreviations import (
@@ -13,6 +13,15 @@ from extractors.instrument_abbreviations import (
     singular,
 )
 from extractors.instrument_contexts import Site, is_licensed
+from extractors.instrument_joining import (
+    SIGNED,
+    Mention,
+    find_ellipses,
+    is_below,
+    join_brackets,
+    join_contents,
+    join_deal,
+)
 from extractors.instrument_names import Name, find_names, find_topic
 from extractors.instrument_parties import find_bounds, find_pair, find_parties
 from extractors.instrument_terms import Term, find_terms
@@ -20,37 +29,16 @@ from extractors.instrument_vocabulary import load_instruments
 
 _BARE_HEADS = frozenset(["agreement", "treaty", "accord", "convention", "deal", "arrangement"])
 _COMPLEMENT = re.compile(r"\s(?:on|regarding|concerning|covering|for|in the field of)\s")
-_CONTENT = re.compile(r"\s(?:on|establishing|for|launching|creating|to establish)\s(?:an?|the)\s")
 _BILATERAL = re.compile(r"(?<![\w-])[Bb]ilateral\s\Z")
-_ELLIPSIS = re.compile(
-    r"(?<![\w-])(?P<word>[\w-]{4,}(?:\s[\w-]{4,})?)\s?(?:,|(?:,\s)?\s?(?:and|or|and/or)\s|/)\s?\Z"
-)
 _PROGRAMME = re.compile(r"\s(?:scheme|programme|program|project|initiative|pilot)(?!\w)")
 _NEXT_CAPITAL = re.compile(r"\s([A-ZÀ-Þ][a-zß-ÿ]{2,})")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _DEFINITE = re.compile(r"(?:(?<!\w)[Tt]he|['’]s|(?:19|20)\d\d)\s\Z")
-_SIGNED = ("agreement", "soft_instrument", "declaration")
-"""Categories of texts that states sign."""
 _ORGANISATION = re.compile(
     r"(?:Ministry|Minister|Agency|Department|Institute|Directorate(?:-General)?|Secretariat|"
     r"Secretary|Committee|Faculty|Bank|Organi[sz]ation)\s(?:of|for|on)\s(?:[A-Z]\w+,?\s(?:and\s)?|"
     r"the\s)*\Z"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A mention at ``text[start:end]``, before its parties, year and event are read."""
-
-    start: int
-    end: int
-    instrument_id: str
-    is_named: bool
-    is_new: bool = False
-    is_plural: bool = False
-    types: tuple[str, ...] = ()
-    has_pair: bool = False
-    """Whether it begins with joined parties: 'EU–Türkiye Statement'."""
 
 
 def find_mentions(context: Context) -> list[Mention]:
@@ -61,14 +49,14 @@ def find_mentions(context: Context) -> list[Mention]:
     labelled = list(_from_terms(context, terms, short_forms))
     candidates = [
         *labelled,
-        *_from_names(names, labelled, terms),
+        *_from_names(context, names, labelled, terms),
         *_from_short_forms(context, short_forms),
     ]
     candidates = [_widen(context, mention) for mention in candidates]
     mentions = list(_take_longest(candidates))
-    mentions = _join_brackets(context, mentions)
-    mentions = _join_contents(context, mentions)
-    mentions += _find_ellipses(context, mentions)
+    mentions = join_brackets(context, mentions)
+    mentions = join_contents(context, mentions)
+    mentions += find_ellipses(context, mentions)
     return sorted(mentions, key=lambda mention: mention.start)
 
 
@@ -174,7 +162,9 @@ def _refine(context: Context, term: Term, instrument_id: str, bounds: tuple[int,
     return find_topic(family, words) or instrument_id
 
 
-def _from_names(names: list[Name], mentions: list[Mention], terms: list[Term]) -> Iterator[Mention]:
+def _from_names(
+    context: Context, names: list[Name], mentions: list[Mention], terms: list[Term]
+) -> Iterator[Mention]:
     """Names by shape. A label of the vocabulary inside one says what it is."""
     labels = {(term.start, term.end) for term in terms}
     mentions = sorted(mentions, key=lambda mention: mention.start)
@@ -196,7 +186,12 @@ def _from_names(names: list[Name], mentions: list[Mention], terms: list[Term]) -
         if telling:
             best = max(telling, key=lambda mention: mention.end - mention.start)
             instrument_id, is_new = best.instrument_id, not best.is_named
-        yield Mention(name.start, name.end, instrument_id, is_named=True, is_new=is_new)
+        found = Mention(name.start, name.end, instrument_id, is_named=True, is_new=is_new)
+        for deal in inside:
+            between = context.text[name.head_end : deal.start]
+            joined = join_deal(replace(found, end=name.head_end), deal, between)
+            found = found if joined is None else replace(joined, end=name.end)
+        yield found
 
 
 def _from_short_forms(
@@ -249,7 +244,7 @@ def _widen(context: Context, mention: Mention) -> Mention:
 
 def _is_route(text: str, mention: Mention) -> bool:
     """Whether an abbreviation names a scheme, so that 'programme' behind it belongs to the name."""
-    return text[mention.start : mention.end].isupper() and _is_below(
+    return text[mention.start : mention.end].isupper() and is_below(
         mention.instrument_id, ("scheme", "pathway", "partnership")
     )
 
@@ -267,7 +262,7 @@ def _is_given_a_name(context: Context, mention: Mention) -> bool:
         return False
     if not all(word[0].isupper() for word in words) or text[mention.start : mention.end].isupper():
         return False
-    if not _is_below(mention.instrument_id, (*_SIGNED, "partnership")):
+    if not is_below(mention.instrument_id, (*SIGNED, "partnership")):
         return False
     return _DEFINITE.search(text, max(0, mention.start - 25), mention.start) is not None
 
@@ -281,115 +276,3 @@ def _take_longest(candidates: list[Mention]) -> Iterator[Mention]:
         if mention.start >= end:
             yield mention
             end = mention.end
-
-
-def _join_brackets(context: Context, mentions: list[Mention]) -> list[Mention]:
-    """'memoranda of understanding (MoUs)' is one mention, and so the other way round."""
-    text = context.text
-    joined: list[Mention] = []
-    for mention in mentions:
-        if joined:
-            last = joined[-1]
-            between = text[last.end : mention.start]
-            is_same = last.instrument_id == mention.instrument_id
-            if is_same and between.strip() == "(" and text[mention.end : mention.end + 1] == ")":
-                joined[-1] = replace(last, end=mention.end + 1)
-                continue
-            if mention.start < last.end:
-                continue
-        introduced = find_introduced(text, mention.start, mention.end)
-        joined.append(mention if introduced is None else replace(mention, end=introduced[1]))
-    return joined
-
-
-def _join_contents(context: Context, mentions: list[Mention]) -> list[Mention]:
-    """'a joint declaration establishing a mobility partnership' is one deal of two types.
-
-    The subject of a text is no second mention, in front of it ('circular migration MoUs') or
-    behind ('an MoU on circular migration').
-    """
-    joined: list[Mention] = []
-    for mention in mentions:
-        if joined:
-            last = joined[-1]
-            between = context.text[last.end : mention.start]
-            one = _join_deal(last, mention, between) or _join_subject(last, mention, between)
-            if one is not None:
-                joined[-1] = one
-                continue
-        joined.append(mention)
-    return joined
-
-
-def _join_deal(last: Mention, mention: Mention, between: str) -> Mention | None:
-    """A text and the partnership that it sets up: one mention, the partnership's id first."""
-    is_form = _is_below(last.instrument_id, ("soft_instrument", "declaration"))
-    if not (is_form and _is_below(mention.instrument_id, ("partnership",))):
-        return None
-    if _CONTENT.fullmatch(between) is None:
-        return None
-    return replace(
-        mention,
-        start=last.start,
-        is_named=mention.is_named or last.is_named,
-        is_new=last.is_new,
-        is_plural=last.is_plural,
-        types=(mention.instrument_id, last.instrument_id),
-        has_pair=last.has_pair,
-    )
-
-
-def _join_subject(last: Mention, mention: Mention, between: str) -> Mention | None:
-    """A text with its subject: one mention of the text."""
-    is_text = _is_below(mention.instrument_id, _SIGNED)
-    if between == " " and not last.is_named and not mention.is_named and is_text:
-        kinds = (last.instrument_id, mention.instrument_id)
-        is_deal = _is_below(last.instrument_id, ("partnership",))
-        return replace(mention, start=last.start, types=kinds if is_deal else ())
-    if between in (" on ", " for ", " on the ") and not mention.is_named:
-        return last if _is_below(last.instrument_id, _SIGNED) else None
-    return None
-
-
-def _is_below(instrument_id: str, categories: tuple[str, ...]) -> bool:
-    vocabulary = load_instruments()
-    return any(vocabulary.is_below(instrument_id, category) for category in categories)
-
-
-def _find_ellipses(context: Context, mentions: list[Mention]) -> list[Mention]:
-    """'readmission and visa facilitation agreements': the first has lent its head to the second."""
-    text = context.text
-    surfaces = load_instruments().surfaces
-    found: list[Mention] = []
-    for number, mention in enumerate(mentions):
-        low = mentions[number - 1].end if number else 0
-        start = mention.start
-        head = text[mention.start : mention.end].split(" (")[0].split()[-1]
-        for _ in range(3):
-            bounds = _bounds(context, start, start)
-            if bounds is None:
-                break
-            window = max(low, start - 60, bounds[0])
-            modifier = _ELLIPSIS.search(text, window, start)
-            if modifier is None:
-                break
-            hit = _complete(modifier, head, surfaces.keys())
-            if hit is None:
-                break
-            begin, end, phrase = hit
-            label = surfaces[phrase][0].label
-            if label.instrument_id == mention.instrument_id or label.use == "named":
-                break
-            found.append(Mention(begin, end, label.instrument_id, is_named=False, is_plural=True))
-            start = begin
-    return found
-
-
-def _complete(modifier: re.Match[str], head: str, phrases: object) -> tuple[int, int, str] | None:
-    """The longest run of words in front that makes a label together with ``head``."""
-    words = modifier["word"]
-    for begin in sorted({0, words.find(" ") + 1}):
-        phrase = f"{words[begin:]} {head}".lower()
-        if phrase in phrases:  # type: ignore[operator]
-            return modifier.start("word") + begin, modifier.end("word"), phrase
-    return None

@@ -31,6 +31,7 @@ _OPENERS = STOP_WORDS | {
     "similarly", "another", "existing", "no",
 }  # fmt: skip
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d"
+_MONTH_AND_DAY = re.compile(_MONTH)
 _COMPLEMENT = re.compile(
     r"\s(?:on|for|against|to|regarding|concerning|in|of)\s(?:the\s|an?\s)?"
     rf"(?!{_MONTH})(?=[A-ZÀ-Þ])"
@@ -41,6 +42,7 @@ _LINK = re.compile(
     r"(?:\s(?:and|of|the|on|for|in|to|&|with|its|de|or|by|,|for an?|on an?))*\s(?=[A-ZÀ-Þ0-9(])"
 )
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w’'./+-]*")
+_NEXT_CAPITAL = re.compile(r"\s([A-ZÀ-Þ][a-zß-ÿ]{2,})")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SMALL_WORD = re.compile(r"(?<!\w)[a-zß-ÿ]{4,}")
 
@@ -138,6 +140,8 @@ def _read_name(
         return None
     if begin == start:
         stop = _take_subject(text, stop, bounds[1], head.family)
+    if _goes_on(context, begin, stop):
+        return None
     words = text[begin:stop]
     veto, ordinary = _exclusions().get(head.word.lower(), _exclusions()["*"])
     if veto.search(text[begin:start]):
@@ -158,6 +162,14 @@ def _read_name(
     if instrument_id == "multilateral_declaration" and pair:
         instrument_id = "joint_declaration"
     return Name(begin, stop, head, end, instrument_id)
+
+
+def _goes_on(context: Context, begin: int, stop: int) -> bool:
+    """Whether a capitalised word follows, so that the head is not the last: '… Partnership Day'."""
+    following = _NEXT_CAPITAL.match(context.text, stop)
+    if following is None or context.block_at(begin).role == "heading":
+        return False
+    return not find_parties(context, following.start(1), following.end(1), is_name=True)
 
 
 def _walk_left(context: Context, start: int, low: int) -> int:
@@ -242,7 +254,11 @@ def _walk_right(text: str, end: int, high: int, *, starts_with_head: bool) -> in
             break
         stop = at = word.end()
         link = _LINK.match(text, at, high)
-        if link is None or (" with" in link.group() and not starts_with_head):
+        if (
+            link is None
+            or _MONTH_AND_DAY.match(text, link.end())
+            or (" with" in link.group() and not starts_with_head)
+        ):
             break
         at = link.end()
     return stop - (text[stop - 1] in ".'’")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from extractors.context import Context, Findings
 from extractors.identity import IdMaker
 from extractors.instrument_events import Event, find_event, find_year
-from extractors.instrument_mentions import Mention, find_mentions
+from extractors.instrument_joining import Mention, is_below
+from extractors.instrument_mentions import find_mentions
 from extractors.instrument_parties import (
     Party,
     find_bounds,
@@ -16,7 +17,6 @@ from extractors.instrument_parties import (
     find_subject,
     is_pair_at,
 )
-from extractors.instrument_vocabulary import load_instruments
 from schemas.extraction import InstrumentMention
 
 _COORDINATION = re.compile(
@@ -156,9 +156,6 @@ def _inner_parties(context: Context, mention: Mention) -> list[Party]:
     """Parties in the mention's own words; a place that a name is called after is none."""
     inside = find_parties(context, mention.start, mention.end, is_name=True)
     words = context.text[mention.start : mention.end]
-    vocabulary = load_instruments()
-    is_hosted = mention.is_named and any(
-        vocabulary.is_below(mention.instrument_id, above) for above in _HOSTED
-    )
+    is_hosted = mention.is_named and is_below(mention.instrument_id, _HOSTED)
     is_pair = mention.has_pair or is_pair_at(context, mention.start, mention.end)
     return inside if is_pair or " between " in words or is_hosted else []

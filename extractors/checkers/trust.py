@@ -6,13 +6,21 @@ from extractors.checkers.contract import is_of_network, is_printed
 from extractors.context import Context
 from extractors.contributors import ContributingSet, find_contributors
 from extractors.numbers import NUMBER
-from schemas.extraction import Extraction
+from schemas.extraction import Claim, Extraction
 
 _SELECTION = re.compile(
     rf"{NUMBER}\s+(?:out\s+)?of\s+(?:the\s+|these\s+|all\s+)?(?:{NUMBER}\s+)?"
     r"(?:EMN\s+)?(?:participating|contributing|responding|reporting)\b",
     re.IGNORECASE,
 )
+
+
+def _selects(claim: Claim, found: ContributingSet) -> bool:
+    """'Nineteen of the 25 responding countries¹': note 1 lists the nineteen."""
+    if not is_printed(claim) or claim.base is None or claim.base.value is None:
+        return False
+    is_same = set(claim.countries or ()) == set(found.countries)
+    return is_same and claim.base.value > len(set(found.countries))
 
 
 def trusted_contributors(context: Context, extraction: Extraction) -> ContributingSet | None:
@@ -28,6 +36,8 @@ def trusted_contributors(context: Context, extraction: Extraction) -> Contributi
     sentence = context.sentence_at(one.start)
     begin = sentence.start if sentence is not None else context.block_at(one.start).start_char
     if _SELECTION.search(context.text, begin, one.start):
+        return None
+    if any(_selects(claim, found) for claim in extraction.claims):
         return None
     checked = outside = 0
     for claim in extraction.claims:

@@ -17,6 +17,7 @@ from tests.extractors.documents import build_document
 
 CASES = Path(__file__).parent / "cases"
 CONTRIBUTORS = " || [^1]: National contributions from AT, BE, CY, DE, EE, FI, GE."
+TABLES = ("claims", "claims_more", "claims_genre", "claims_genre_more")
 FLOOR_HELD_BACK = 0.85
 Fields = dict[str, Any]
 
@@ -83,15 +84,14 @@ def read_claims(text: str) -> list[Claim]:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    (*read_cases("claims"), *read_cases("claims_genre"), *read_cases("claims_more")),
+    ("text", "expected"), [case for table in TABLES for case in read_cases(table)]
 )
 def test_every_field_of_a_claim_is_read(text: str, expected: tuple[Fields, ...]) -> None:
     assert [_found(claim) for claim in read_claims(text)] == list(expected)
 
 
 def _held_back() -> Iterator[bool]:
-    for text, expected in read_cases("claims_genre_held_back"):
+    for text, expected in read_cases("claims_held_back"):
         yield [_found(claim) for claim in read_claims(text)] == list(expected)
 
 
