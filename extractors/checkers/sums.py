@@ -27,7 +27,8 @@ MAX_DISTANCE_CHARS = 400
 """Between a count and the one that takes up the rest of its base."""
 
 _SPLIT = re.compile(
-    rf"(?<!\+ )(?<!\+)(?P<total>{NUMBER})\s+(?:different\s+|other\s+)?{COUNT_NOUN}[^.;:()\d]{{0,60}}?"
+    rf"(?<!\+ )(?<!\+)(?P<total>{NUMBER})"
+    rf"\s+(?:different\s+|other\s+)?{COUNT_NOUN}[^.;:()\d]{{0,60}}?"
     r"(?P<opening>\s*[(:–—]\s*|\s*,?\s*(?=of\s+w|comprising|namely|i\.e\.))"
     r"(?:(?:of\s+which|of\s+whom|comprising|namely|i\.e\.),?\s+)?"
     rf"(?P<first>{NUMBER})\s+(?P<one>(?:were\s+|are\s+)?{COUNT_NOUN})"
