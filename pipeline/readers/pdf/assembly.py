@@ -59,9 +59,14 @@ class _Drafter:
         for column in columns:
             self._add_column(page, column, MAIN_FLOW)
 
-    def _add_column(self, page: PageLines, column: Column, flow: int) -> None:
+    def _add_column(
+        self, page: PageLines, column: Column, flow: int, box: Box | None = None
+    ) -> None:
         zone = find_zone(column, PageSigns(page.rules, page.height), self._style, self._notes)
         margin = max((item.bbox[2] for item in column.items if item.line), default=column.bbox[2])
+        if box is not None and len(box.columns) == 1:
+            # A box keeps the same distance on both sides, however short its lines are.
+            margin = max(margin, box.bbox[2] - (column.bbox[0] - box.bbox[0]))
         text: list[PlacedLine] = []
         notes: list[PlacedLine] = []
         for item, is_note in zip(column.items, zone, strict=True):
@@ -81,7 +86,7 @@ class _Drafter:
             elif isinstance(item.group, Box):
                 box_flow = self._get_box_flow(item.group, is_first=item is column.items[0])
                 for inner in item.group.columns:
-                    self._add_column(page, inner, box_flow)
+                    self._add_column(page, inner, box_flow, item.group)
         self._flush_text(text, flow)
         self._flush_notes(notes)
 

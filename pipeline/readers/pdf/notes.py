@@ -9,7 +9,7 @@ from typing import Literal
 
 from pipeline.readers.labels import SUPERSCRIPTS, SYMBOLS, parse_labels
 from pipeline.readers.pdf.columns import Column
-from pipeline.readers.pdf.drafts import Draft, PlacedLine
+from pipeline.readers.pdf.drafts import Draft, PlacedLine, measure_first_word
 from pipeline.readers.pdf.lines import Line
 from pipeline.readers.pdf.style import DocumentStyle
 from schemas.document import BBox
@@ -21,6 +21,9 @@ _PLAIN = re.compile(
     rf"(?:\[(?P<bracket>\d{{1,3}}|[ivxl]{{1,6}})\]|(?P<number>\d{{1,3}})[.)]?|(?P<sign>[{SYMBOLS}]{{1,4}})"
     r"|(?P<roman>[ivxl]{1,6})[.)])(?=\s|(?<=[\])*†‡])\S)"
 )
+_SOURCE = re.compile(r"(?:Sources?|N\.?B\.?|Legend|Key)\s?:")
+"""What stands in small type below a table or figure without being a note."""
+_ENDS_SENTENCE = re.compile(r"[.!?;:][)\]”’\"']?\Z")
 _RULE_LENGTH = 18.0
 _SUPERSCRIPT = frozenset(SUPERSCRIPTS)
 
@@ -75,7 +78,8 @@ def find_zone(
             is_zone = False
             continue
         if is_zone and (
-            line.size > (0.97 if is_small_zone else 1.06) * style.body_size
+            _SOURCE.match(line.text) is not None
+            or line.size > (0.97 if is_small_zone else 1.06) * style.body_size
             or (line.is_bold and not is_small_zone)
         ):
             is_zone = False
@@ -111,7 +115,7 @@ def _starts_zone(
     has_rule = _has_rule_above(column, index, page.rules)
     if label is not None and (has_rule or is_small):
         return label[0] == "raised" or (
-            is_low and (label[1] in "*†‡" or _is_next(label[1], state.last_number))
+            (is_low or is_small) and (label[1] in "*†‡" or _is_next(label[1], state.last_number))
         )
     return is_small and is_low and (has_rule or _parts_from_above(column, index)) and state.is_open
 
@@ -152,8 +156,11 @@ def split_notes(lines: list[PlacedLine], state: NoteState) -> list[Draft]:
     labels = [read_label(placed.line) for placed in lines]
     has_raised = any(label is not None and label[0] == "raised" for label in labels)
     is_raised_style = has_raised or state.kinds["raised"] > state.kinds["plain"]
-    for placed, label in zip(lines, labels, strict=True):
-        if label is not None and _begins_note(label, is_raised_style, state):
+    for index, (placed, label) in enumerate(zip(lines, labels, strict=True)):
+        before = lines[index - 1] if index else None
+        if label is not None and _begins_note(
+            label, placed, before, state, is_raised_style=is_raised_style
+        ):
             drafts.append(Draft([placed], is_note_zone=True))
             state.kinds[label[0]] += 1
             if label[1].isdigit():
@@ -167,10 +174,28 @@ def split_notes(lines: list[PlacedLine], state: NoteState) -> list[Draft]:
     return drafts
 
 
-def _begins_note(label: tuple[LabelKind, str], is_raised_style: bool, state: NoteState) -> bool:  # noqa: FBT001
+def _begins_note(
+    label: tuple[LabelKind, str],
+    placed: PlacedLine,
+    before: PlacedLine | None,
+    state: NoteState,
+    *,
+    is_raised_style: bool,
+) -> bool:
+    """Whether the label is one: a plain number may as well stand at a line's start by chance.
+
+    Then the line before ends early or with its sentence; and where the number is not the next one,
+    both.
+    """
     kind, text = label
     if kind == "raised":
         return True
     if is_raised_style:
         return False
-    return not text.isdigit() or _is_next(text, state.last_number)
+    if before is None:
+        return not text.isdigit() or _is_next(text, state.last_number)
+    has_room = before.has_room_for(measure_first_word(placed.line))
+    has_ended = _ENDS_SENTENCE.search(before.line.text) is not None
+    if not text.isdigit() or _is_next(text, state.last_number):
+        return has_room or has_ended
+    return has_room and has_ended and int(text) > state.last_number

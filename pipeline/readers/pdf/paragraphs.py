@@ -14,6 +14,8 @@ CAPTION = re.compile(
     r"(?:Table|Figure|Fig\.|Map|Chart|Graph|Diagram|Infographic)\s+(?:\d{1,3}|[A-Z])(?:\.\d{1,2})?\b\s*[:.–—-]?\s",
 )
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][)\]”’\"']?\Z")
+_RAISED_SPACE = 0.4
+"""Of the size; as far may a line be pushed down by a raised word in it."""
 INDENT = 0.8
 """Of the size; a smaller shift of a line's start means nothing."""
 
@@ -86,9 +88,10 @@ def _is_break(
         return True
     distance = line.baseline - last.baseline
     leading = style.get_leading(line.size)
-    if distance > leading + EXTRA_SPACE * line.size or distance < -line.size:
-        return True
     has_room = draft.last.has_room_for(measure_first_word(line))
+    extra = _RAISED_SPACE if not has_room and _is_pushed(line, last) else EXTRA_SPACE
+    if distance > leading + extra * line.size or distance < -line.size:
+        return True
     if line.is_bold != last.is_bold and (has_room or last.is_bold is draft.is_bold is True):
         return has_room or not _is_emphasis(draft, line)
     if bullet:
@@ -100,6 +103,13 @@ def _is_break(
     if has_room and not style.is_spaced and not _is_centred(draft, placed):
         return _ENDS_SENTENCE.search(last.text) is not None or not line.text[0].islower()
     return False
+
+
+def _is_pushed(line: Line, last: Line) -> bool:
+    """Whether a raised or lowered word may have pushed the two lines apart."""
+    return any(word.row < word.baseline for word in last.words) or any(
+        word.is_raised for word in line.words
+    )
 
 
 def _share_size(line: Line, last: Line) -> bool:
