@@ -62,8 +62,9 @@ def test_evidence_is_accepted_exactly_where_it_slices(text, start, length):
     evidence = Evidence(quote=quote, start_char=start, end_char=start + len(quote))
     if quote:
         evidence.require_in(text)
+        other = text[:start] + chr(ord(quote[0]) ^ 1) + text[start + 1 :]
         with pytest.raises(UngroundedEvidenceError):
-            evidence.require_in(text[:start] + "\0" + text[start:].replace(quote, "\1"))
+            evidence.require_in(other)
     else:
         with pytest.raises(UngroundedEvidenceError):
             evidence.require_in(text)

@@ -80,7 +80,7 @@ def test_help_imports_nothing_large():
 
 
 def test_extracting_plain_text_does_not_import_prefect_or_parsers():
-    large = ("prefect", "pdfplumber", "lxml", "docx", "rich")
+    large = ("prefect", "pdfplumber", "lxml", "docx")
     code = (
         "import sys\n"
         "from pipeline.cli import main\n"
