@@ -174,14 +174,15 @@ def _from_names(
             continue
         first, last = bisect_left(starts, name.start), bisect_left(starts, name.end)
         inside = [mention for mention in mentions[first:last] if mention.end <= name.end]
-        if any(mention.is_named and mention.start > name.start for mention in inside):
-            continue
-        telling = [
-            mention
-            for mention in inside
-            if mention.end <= name.head_end or mention.is_named
-            if mention.end - mention.start > len(name.head.word)
+        inside = [
+            mention for mention in inside if mention.end - mention.start > len(name.head.word)
         ]
+        if any(
+            mention.is_named and mention.start > name.start and mention.end >= name.head_end
+            for mention in inside
+        ):
+            continue
+        telling = [mention for mention in inside if _tells(mention, name)]
         instrument_id, is_new = name.instrument_id, True
         if telling:
             best = max(telling, key=lambda mention: mention.end - mention.start)
@@ -192,6 +193,13 @@ def _from_names(
             joined = join_deal(replace(found, end=name.head_end), deal, between)
             found = found if joined is None else replace(joined, end=name.end)
         yield found
+
+
+def _tells(mention: Mention, name: Name) -> bool:
+    """Whether a label inside a name says what the name is of: it holds the head, or is the deal."""
+    if mention.end < name.head_end:
+        return not mention.is_named and is_below(mention.instrument_id, ("partnership",))
+    return mention.is_named or mention.end == name.head_end
 
 
 def _from_short_forms(
