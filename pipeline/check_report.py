@@ -79,10 +79,11 @@ def _render_check(one: CheckedFile, check: Check) -> Iterator[str]:
     yield f"  {first or '-':<10} {check.severity:<8} {check.code:<20} {check.message}"
     for place in check.evidence:
         where = one.describe_place(place)
-        yield f"{'':<14}{where + ': ' if where else ''}“{_shorten(place.quote)}”"
+        yield f"{'':<14}{where + ': ' if where else ''}“{shorten_quote(place.quote)}”"
 
 
-def _shorten(quote: str) -> str:
+def shorten_quote(quote: str) -> str:
+    """At most ``QUOTE_CHARS`` characters on one line, the middle left out."""
     words = " ".join(quote.split())
     if len(words) <= QUOTE_CHARS:
         return words
@@ -214,5 +215,5 @@ def _build_location(
         }
     if evidence.page is not None:
         location["logicalLocations"] = [{"name": f"page {evidence.page}", "kind": "page"}]
-    location["message"] = {"text": _shorten(evidence.quote)}
+    location["message"] = {"text": shorten_quote(evidence.quote)}
     return location

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.extract import extract
 from pipeline.reconcile import describe_pair, find_pairs, reconcile
+from pipeline.reconcile_report import render_reconciliation
 from schemas.extraction import DocumentKind, Extraction
 from tests.extractors.documents import build_document
 
@@ -116,3 +117,19 @@ def test_a_pair_is_told_by_title_kind_and_year(
     right = build_extraction(kind, RELEASE, title, year)
     assert describe_pair(left, right)[0] is is_pair
     assert list(find_pairs([left, right])) == ([(left, right)] if is_pair else [])
+
+
+def test_a_difference_is_shown_with_both_quotes() -> None:
+    found = reconcile(
+        build_extraction("press_release", RELEASE),
+        build_extraction("inform", RELEASE.replace("Five", "Six")),
+    )
+    shown = render_reconciliation(found)
+    assert "left: “Five countries charge applicants a fee for work permits”" in shown
+    assert "right: “Six countries charge applicants a fee for work permits”" in shown
+    assert "1 differences" in shown
+
+
+def test_equal_inputs_give_equal_bytes() -> None:
+    left, right = build_extraction("press_release", RELEASE), build_extraction("inform", RELEASE)
+    assert reconcile(left, right).to_json() == reconcile(left, right).to_json()
