@@ -31,6 +31,7 @@ _BARE_HEADS = frozenset(["agreement", "treaty", "accord", "convention", "deal", 
 _COMPLEMENT = re.compile(r"\s(?:on|regarding|concerning|covering|for|in the field of)\s")
 _BILATERAL = re.compile(r"(?<![\w-])[Bb]ilateral\s\Z")
 _PROGRAMME = re.compile(r"\s(?:scheme|programme|program|project|initiative|pilot)(?!\w)")
+_SHORT_FORM = re.compile(r"\s\([A-Z]{2,8}\)")
 _NEXT_CAPITAL = re.compile(r"\s([A-ZÀ-Þ][a-zß-ÿ]{2,})")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _DEFINITE = re.compile(r"(?:(?<!\w)[Tt]he|['’]s|(?:19|20)\d\d)\s\Z")
@@ -184,6 +185,10 @@ def _from_names(
             continue
         telling = [mention for mention in inside if _tells(mention, name)]
         instrument_id, is_new = name.instrument_id, True
+        plain = _SHORT_FORM.sub("", context.text[name.start : name.end]).lower()
+        known = load_instruments().surfaces.get(plain)
+        if known is not None:
+            instrument_id, is_new = known[0].label.instrument_id, False
         if telling:
             best = max(telling, key=lambda mention: mention.end - mention.start)
             instrument_id, is_new = best.instrument_id, not best.is_named
