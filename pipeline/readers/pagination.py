@@ -51,8 +51,9 @@ def strip_running_lines(pages: list[list[str]]) -> list[list[str]]:
     """The pages without their page numbers, running heads and footers.
 
     From the edge inwards a line goes out if it is a page number or stands, but for its digits, at
-    the same edge of at least three pages (two of three; the first often has none). Lists of codes
-    and labelled lines stay, since a note may repeat; a number that counts the pages is no label.
+    the same edge of at least three pages (two of three; the first often has none). Sentences, lists
+    of codes and labelled lines stay, since a note may repeat; a number that counts pages is no
+    label.
     """
     edges = Counter(
         key
@@ -79,9 +80,8 @@ def strip_running_lines(pages: list[list[str]]) -> list[list[str]]:
 def _find_edges(page: list[str]) -> Iterator[tuple[bool, list[int]]]:
     """Whether it is the foot, and the indexes of its printed lines from the edge inwards."""
     printed = [index for index, line in enumerate(page) if line.strip()]
-    heads = printed[:_EDGE_LINES]
-    yield False, heads
-    yield True, [index for index in reversed(printed[-_EDGE_LINES:]) if index not in heads]
+    yield False, printed[:_EDGE_LINES]
+    yield True, printed[: -_EDGE_LINES - 1 : -1]
 
 
 def _key(number: int, line: str, *, is_foot: bool) -> tuple[bool, str, int | None]:
@@ -94,4 +94,5 @@ def _key(number: int, line: str, *, is_foot: bool) -> tuple[bool, str, int | Non
 def _may_run(line: str) -> bool:
     text = line.strip()
     is_label = _LABEL.match(text) is not None and not text[0].isdigit()
-    return len(text) < 120 and text.count(",") < 2 and not is_label
+    is_sentence = text.endswith((".", "!", "?", ";", ":", ","))
+    return len(text) < 120 and text.count(",") < 2 and not is_label and not is_sentence

@@ -180,10 +180,15 @@ def _is_break(last: _Line, line: _Line, width: int) -> bool:
         return False
     if len(last.text) > _UNWRAPPED_CHARS or len(line.text) > _UNWRAPPED_CHARS:
         return True
-    if last.text.endswith((",", ";", "-", "–", "/", "(")) or line.text[0].islower():
+    if last.text.endswith((",", ";", "-", "–", "/", "(")) or _goes_on(line.text[0]):
         return False
     word = line.text.split(maxsplit=1)[0]
     return last.indent + len(last.text) + 1 + len(word) <= width - max(8, width // 8)
+
+
+def _goes_on(first: str) -> bool:
+    """Whether a line that begins so carries on a sentence."""
+    return first.islower() or first in "–—-&)"
 
 
 def _build_block(paragraph: _Paragraph) -> RawBlock:
