@@ -30,6 +30,8 @@ class Place:
 
 
 _REPEATED = re.compile(r"\s?[(\[]([A-Z]{2})[)\]]")
+_KEYED = re.compile(r"(?<![\w.@/-])([A-Z]{2})\s?[:=]\s?[\d~<>]")
+_BRACKETED = re.compile(r"[(\[]([A-Z]{2})[)\]]")
 _LABEL = re.compile(r"[\s•*–-]*([A-Z]{2})\s*(?::|\s[–—-]\s)\s*\S")
 
 
@@ -46,7 +48,7 @@ def find_places(context: Context, instruments: list[InstrumentMention]) -> list[
         code = _repeated_code(context, name)
         if code is not None:
             places[code.start] = code
-    for place in (*_labels(context), *_cells(context)):
+    for place in (*_labels(context), *_repeated_forms(context), *_cells(context)):
         places[place.start] = place
     refused = _refused_cells(context, {place.start for place in _cells(context)})
     for one in context.lists:
@@ -100,6 +102,38 @@ def _labels(context: Context) -> list[Place]:
     if distinct < MIN_LABELS or (not plain and distinct == MIN_LABELS):
         return []
     return [place for code, place in found if code in plain or distinct > MIN_LABELS]
+
+
+def _repeated_forms(context: Context) -> Iterator[Place]:
+    """Codes that a paragraph prints one by one in one form, at least two of them.
+
+    In front of numbers ('DE: 5; FR: 6; IT: 7') and alone in brackets ('the Aliens Act (FI); the
+    Code (DE)').
+    """
+    for form in (_KEYED, _BRACKETED):
+        yield from _codes_of_form(context, form)
+
+
+def _codes_of_form(context: Context, form: re.Pattern[str]) -> Iterator[Place]:
+    codes, ambiguous = context.vocabulary.codes, context.vocabulary.ambiguous_codes
+    for block in context.document.blocks:
+        found = [
+            match
+            for match in form.finditer(context.text, block.start_char, block.end_char)
+            if match[1] in codes
+            and context.vocabulary.countries[codes[match[1]]].emn_role
+            and not _is_abbreviation(context.text, block.start_char, match.start(), match[1])
+        ]
+        distinct = {match[1] for match in found}
+        if len(distinct) >= MIN_LABELS and (distinct - ambiguous or len(distinct) > MIN_LABELS):
+            for match in found:
+                yield Place(*match.span(1), codes[match[1]], "code")
+
+
+def _is_abbreviation(text: str, begin: int, end: int, code: str) -> bool:
+    """Whether the words in front spell the code: 'human resources (HR)'."""
+    words = re.findall(r"[A-Za-z]+", text[max(begin, end - 60) : end])
+    return "".join(word[0] for word in words[-2:]).upper() == code
 
 
 def _cells(context: Context) -> list[Place]:

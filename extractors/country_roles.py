@@ -47,6 +47,7 @@ _NOT_SUBJECT = re.compile(
     r"(?:\b(?:in|of|from|to|with|against|between|for|on|by|via|through)\s+(?:the\s+)?)\Z",
     re.IGNORECASE,
 )
+_EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _INSTITUTION = re.compile(
     r"\s+(?:[A-Za-z-]+\s+){0,2}?(?:government|authorit\w+|ministr\w+|agenc\w+|courts?|parliament|embass\w+|office\w*"
@@ -193,7 +194,7 @@ class RoleReader:
         after = self._context.text[last.end : last.end + LEAD_CHARS]
         if place.form == "demonym":
             word = self._context.text[place.start : place.end]
-            if cues.person_after.match(after) or self._is_people(word):
+            if self._has_persons(after) or self._is_people(word):
                 return "origin"
         elif cues.from_before.search(lead):
             return "origin"
@@ -217,7 +218,9 @@ class RoleReader:
         country = self._context.vocabulary.countries[place.iso2]
         is_owner = _POSSESSIVE.match(text, place.end) is not None
         is_outsider_owning = is_owner and not country.emn_role
-        if place.iso2 in self._oecd and (self._speaks_of_oecd or is_outsider_owning):
+        if place.iso2 in self._oecd and (
+            self._speaks_of_oecd or is_outsider_owning or self._is_among_examples(place)
+        ):
             return "example"
         if country.emn_role in ("member", "observer", "eu_not_emn", "former_member"):
             if country.emn_role == "observer" and re.search(r"\bfrom\s+(?:the\s+)?\Z", lead):
@@ -231,6 +234,20 @@ class RoleReader:
         if _NOT_SUBJECT.search(lead) is None and _SUBJECT.match(text, last.end) is not None:
             return "actor"
         return "other"
+
+    def _is_among_examples(self, place: Place) -> bool:
+        """Whether the paragraph calls what it tells an example."""
+        block = self._context.block_at(place.start)
+        end = min(block.end_char, block.start_char + 2000)
+        return _EXAMPLE.search(self._context.text, block.start_char, end) is not None
+
+    def _has_persons(self, after: str) -> bool:
+        """'Syrian refugees', but not 'Danish Refugee Council'."""
+        found = _load_cues().person_after.match(after)
+        if found is None:
+            return False
+        last = found.group().split()[-1]
+        return not (last[0].isupper() and re.match(r"\s[A-Z]", after[found.end() :]))
 
     def _is_people(self, word: str) -> bool:
         """'Syrians': a plural that names persons."""

@@ -88,7 +88,9 @@ def load_vocabulary() -> Vocabulary:
         countries[country.iso2] = country
         codes[country.iso2] = codes[country.eu_code] = country.iso2
         for name in (country.short_name, country.official_name, *country.aliases):
-            names.setdefault(name.removeprefix("The "), country.iso2)
+            plain = name.removeprefix("The ")
+            names.setdefault(plain, country.iso2)
+            names.setdefault(plain.replace(" and ", " & "), country.iso2)
         for demonym in country.demonyms:
             owners.setdefault(demonym, []).append(country.iso2)
     return Vocabulary(
