@@ -17,6 +17,12 @@ def show_blocks(raw: RawDocument) -> list[str]:
     return [f"{_show_role(block)}: {_show_runs(block.runs)}" for block in raw.blocks]
 
 
+def show_raw(raw: RawDocument) -> list[str]:
+    """The blocks, and before them what is said of the whole."""
+    issues = [f"issue {issue.code}: {issue.message}" for issue in raw.issues]
+    return [f"title: {raw.title}", f"language: {raw.language}", *issues, *show_blocks(raw)]
+
+
 def _show_role(block: RawBlock) -> str:
     if block.note_key is not None or block.role == "note":
         return f"note {block.note_label}"

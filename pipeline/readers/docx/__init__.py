@@ -99,7 +99,7 @@ def _build_issues(composer: Composer, notes: WordNotes) -> list[Issue]:
         issues.append(
             Issue(
                 code="text.hidden",
-                message=f"{len(hidden)} hidden stretches of text were left out, the first begins "
+                message=f"Hidden text was left out (places: {len(hidden)}); the first begins "
                 f"{hidden[0].strip()[:60]!r}. Show hidden text in Word and decide what it is.",
             )
         )

@@ -5,6 +5,7 @@ what a reader of the page does not see (``content``), notes by their anchors (``
 furniture (``content``), blocks (``composing``), labels of notes (``finishing``).
 """
 
+import re
 from contextlib import suppress
 
 from lxml import etree
@@ -29,6 +30,7 @@ from pipeline.readers.raw import RawBlock, RawDocument, Run
 from schemas.document import Issue
 from schemas.errors import ReadError
 
+_OFFICE = re.compile(r"Office|Word|Pages", re.IGNORECASE)
 _HTML_DEPTH = 2_048
 """Where the parser itself gives up."""
 
@@ -144,19 +146,29 @@ def _find_base(root: Element) -> str | None:
 
 
 def _read_date(root: Element) -> list[RawBlock]:
-    """The day of publication that only the page's head gives, as a line for the metadata."""
+    """The day of publication that only the page's head gives, as a line for the metadata.
+
+    Office programs write the day of the export under the same names.
+    """
+    generators = [meta for meta in root.iter("meta") if _get_name(meta) == "generator"]
+    if any(_OFFICE.search(meta.get("content") or "") for meta in generators):
+        return []
     for meta in root.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         content = (meta.get("content") or "").strip()
-        if name.strip().lower() in DATE_NAMES and content:
+        if _get_name(meta) in DATE_NAMES and content:
             return [RawBlock("paragraph", [Run(f"Publication date: {content[:10]}")])]
     return []
+
+
+def _get_name(meta: Element) -> str:
+    name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+    return str(name).strip().lower()
 
 
 def _report_hidden(hidden: list[str]) -> Issue:
     example = hidden[0][:60]
     return Issue(
         code="text.hidden",
-        message=f"{len(hidden)} hidden parts of the page were left out, the first begins "
+        message=f"Text that the page hides was left out (places: {len(hidden)}); the first begins "
         f"{example!r}. Look at the page in a browser if something is missing.",
     )

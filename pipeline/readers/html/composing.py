@@ -1,5 +1,6 @@
 """From the chosen elements of a page to blocks of runs."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
@@ -28,6 +29,7 @@ from schemas.document import BlockRole
 
 _TO_SPACE = str.maketrans("\n\r\t\f\v", "     ")
 _CHIP_PARENTS = BLOCKS - HEADINGS.keys() - CELLS - {"p", "li", "dd", "dt", "caption", "figcaption"}
+_WORD_LIST = re.compile(r"mso-list:\s*\w+(?:\s+level(\d))?", re.IGNORECASE)
 _OWN_LINES = frozenset({"blockquote", "pre", "address", "details", "hr"})
 """Their text is a paragraph even in a list item."""
 
@@ -57,6 +59,7 @@ class _Place:
     """A row of a table of notes: its cells stand in one block."""
     term: str = ""
     """``dt`` or ``dd`` in a list of definitions."""
+    is_word_item: bool = False
 
     @property
     def is_one_block(self) -> bool:
@@ -70,6 +73,8 @@ class Draft:
 
     block: RawBlock
     term: str = ""
+    is_word_item: bool = False
+    """A list item as Word exports it: a paragraph with its sign or number as text."""
     pieces: list[tuple[_Style, list[str]]] = field(default_factory=list)
 
     def add(self, text: str, style: _Style) -> None:
@@ -212,6 +217,18 @@ class Composer:
             self._place = replace(place, role="paragraph", level=None, term=tag)
         elif tag in _OWN_LINES or tag in CELLS:
             self._place = replace(place, role="paragraph", level=None)
+        elif tag == "p":
+            self._enter_office_paragraph(element)
+
+    def _enter_office_paragraph(self, element: Element) -> None:
+        """Word and LibreOffice keep in classes what HTML has elements for."""
+        name = (element.get("class") or "").split(" ")[0].lower()
+        listed = _WORD_LIST.search(element.get("style") or "")
+        if name in ("title", "msotitle"):
+            self._place = replace(self._place, role="heading", level=1)
+        elif listed or name.startswith("msolistparagraph"):
+            level = int(listed[1]) if listed and listed[1] else 1
+            self._place = replace(self._place, role="list_item", level=level, is_word_item=True)
 
     def _enter_item(self, element: Element) -> None:
         kind, last = self._lists[-1] if self._lists else ("", 0)
@@ -331,7 +348,7 @@ class Composer:
                     place.cell.column,
                 )
                 block.is_header = place.cell.is_header
-            self._draft = Draft(block, place.term)
+            self._draft = Draft(block, place.term, place.is_word_item)
             self._label = None
         return self._draft
 

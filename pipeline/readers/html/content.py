@@ -202,7 +202,7 @@ def _is_boilerplate(page: Page, element: Element, *, is_inside: bool) -> bool:
         return not is_inside or size.is_navigation
     if tag == "aside":
         return size.linked > size.plain
-    if tag in ("ul", "ol", "div", "section") and not is_inside:
+    if tag in ("ul", "ol", "div", "section", "td", "p") and not is_inside:
         return size.is_navigation
     return False
 

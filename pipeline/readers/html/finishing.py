@@ -13,6 +13,10 @@ from pipeline.readers.runs import close_markers, cut_start, strip_end
 _LEADING = re.compile(r"[\s^↑]*(?:\[\s*\]|\(\s*\))?\s*")
 _ARROWS = "↩↑⤴↵⏎⮐\ufe0e\ufe0f ^"
 _AFTER_LABEL = re.compile(r"\s*[\]).:}]\s*|\s+|\Z")
+_WORD_SIGN = re.compile(
+    r"\s*(?:\(?([0-9]{1,3}|[ivxl]{1,5}|[a-zA-Z])[.)]|[·•▪§o\uf0a7\uf0b7Øü–-])[\s\xa0]{2,}"
+)
+"""What Word writes before an item and sets off by a row of spaces in small type."""
 _MOST_TERM = 60
 """Characters of a term that is joined with its definition: ``Publication date: 1 May 2024``."""
 
@@ -22,6 +26,8 @@ def finish(drafts: list[Draft], links: NoteLinks) -> list[RawBlock]:
     drafts = [draft for draft in _join_terms(drafts) if not _is_furniture(draft.block)]
     for draft in drafts:
         draft.block.runs = close_markers(draft.block.runs)
+        if draft.is_word_item:
+            _lift_sign(draft.block)
     _lift_labels([draft.block for draft in drafts], links.labels)
     return [draft.block for draft in drafts if draft.block.text.strip()]
 
@@ -48,6 +54,16 @@ def _is_furniture(block: RawBlock) -> bool:
     return len(block.text) < 40 and " ".join(block.text.split()).strip(" .:").lower() in PHRASES_OUT
 
 
+def _lift_sign(block: RawBlock) -> None:
+    """Turn the printed number of a list item into its label; without one it is a paragraph."""
+    sign = _WORD_SIGN.match(block.text)
+    if sign is None:
+        block.role, block.level = "paragraph", None
+        return
+    block.list_label = sign[1]
+    block.runs = cut_start(block.runs, sign.end())
+
+
 def _lift_labels(blocks: list[RawBlock], labels: dict[str, str]) -> None:
     """Take the printed label off the first block of each note that anchors lead to."""
     first: dict[str, RawBlock] = {}
@@ -62,6 +78,9 @@ def _lift_labels(blocks: list[RawBlock], labels: dict[str, str]) -> None:
     )
     for key, block in first.items():
         _lift_label(block, labels.get(key, ""), is_plain=is_plain)
+    for block in blocks:
+        if block.note_key is not None:
+            block.note_label = first[block.note_key].note_label
     for block in last.values():
         block.runs = strip_end(block.runs)
         if block.runs:

@@ -144,6 +144,14 @@ RULES: dict[str, tuple[str, list[str]]] = {
             "cell 1.1.2: EE",
         ],
     ),
+    "lists and titles of Word": (
+        (
+            "<p class=MsoTitle>Head<p class=MsoListParagraph>·&nbsp;&nbsp;&nbsp; Three"
+            "<p style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>b)&nbsp;&nbsp; </span>Four"
+            "<p class=MsoListParagraph>No sign."
+        ),
+        ["heading 1: Head", "item 1: Three", "item 2 (b): Four", "paragraph: No sign."],
+    ),
     "notes set out in a table": (
         (
             "<p>Six<sup>1</sup> of<sup>2</sup><table><tr><td><sup>1</sup><td>AT<tr><td><sup>2</sup>"
