@@ -18,6 +18,8 @@ _ALL_WORDS = re.compile(
     r"(?:responding|reporting|contributing|participating|replying|surveyed|respondents?|contributors?)",
     re.IGNORECASE,
 )
+_MEMBERS_ONLY = re.compile(r"\bMember\b(?!\)?\s+(?:and|or)\s+Observer)", re.IGNORECASE)
+"""'other Member States': fewer than the contributors, and the text does not say which."""
 _SHARES = frozenset({"proportion", "all"})
 
 
@@ -57,6 +59,8 @@ class BaseResolver:
             return None
         surface = text[slice(*(phrase.base or phrase.surface))]
         if phrase.relation in ("complement", "further"):
+            if _MEMBERS_ONLY.search(surface):
+                return Base(surface=surface)
             countries, value = self._base_before(block) or (self.whole, None)
             return self._make(surface, value, countries)
         if phrase.base_value is not None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from extractors.claim_phrases import Span
 
 _CONNECTOR = re.compile(
-    r"\s*(?:[,;:–—]\s*)?\b(?:while|whilst|whereas|but|and|although|though|however|yet"
+    r"\s*(?:[,;:–—]\s*)?\b(?:while|whilst|whereas|but|and|although|though|however|yet|or"
     r"|compared\s+(?:to|with))\b[\s,]*|\s*[;:–—]\s*|\s*,\s*",
     re.IGNORECASE,
 )
@@ -38,6 +38,9 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*){0,80}[)\]]")
+_QUOTED = re.compile(r"[\"“]")
+_CLOSES = re.compile(r"\)")
+"""'(12 countries) or through …': a count in a bracket ends its clause."""
 _QUOTES = " \t\n\"“‘'–—•"
 
 
@@ -80,6 +83,9 @@ def _boundary(text: str, left_end: int, right_start: int) -> int:
     """Offset where the clause of the right phrase begins (at its connector), or -1."""
     best, best_is_strong = -1, False
     depth = 0
+    closed = _CLOSES.match(text, left_end, right_start)
+    if closed is not None:
+        left_end = best = closed.end()
     for found in _BOUNDARIES.finditer(text, left_end, right_start):
         word = found.group()
         if word in "([":
@@ -134,6 +140,9 @@ def _trim(text: str, start: int, end: int, *, is_first: bool) -> Span:
             connector = _CONNECTOR.match(text, start, end)
     while start < end and text[start] in _QUOTES:
         start += 1
-    while end > start and text[end - 1] in " \t\n.;:,–—!?":
+    while end > start and (
+        text[end - 1] in " \t\n.;:,–—!?"
+        or (text[end - 1] in '"”' and not _QUOTED.search(text, start, end - 1))
+    ):
         end -= 1
     return start, end

@@ -38,12 +38,12 @@ def find_phrases(text: str, around: Surroundings) -> Iterator[Phrase]:
         if trigger["number"] is not None:
             phrase = numbers.read(at, follows_count=follows_count)
         elif trigger["percent"] is not None:
-            phrase = shares.read(at, "proportion", "", follows_count=False)
+            phrase = shares.read_percent(at)
         else:
             words = fold(trigger["words"])
             kind = load_quantifiers()[words]
             phrase = shares.read(at, kind, words, follows_count=follows_count)
         if phrase is not None and phrase.start >= last_end:
             yield phrase
-            follows_count = True
+            follows_count = numbers.has_counted = True
             position = last_end = max(phrase.end, trigger.end())

@@ -34,7 +34,7 @@ from extractors.claim_patterns import (
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
 from extractors.contributors import contributor_cue
-from extractors.numbers import MAX_COUNTRIES, get_value
+from extractors.numbers import MAX_COUNTRIES, NUMBER, get_value
 from schemas.extraction import QuantityKind
 
 LEAD_CHARS = 90
@@ -67,8 +67,15 @@ class _Lead:
         return load_prefixes()[self.prefix] if self.prefix else "exact"
 
 
+_ALONE_IN_BRACKET = re.compile(rf"(?<=\w )\({NUMBER}\)\s*(?:[,;.]|and\b|or\b|\Z)", re.IGNORECASE)
+"""'housing (18 countries), work (15) and study (nine)'"""
+
+
 class NumberReader:
     """Reads the numbers of one sentence."""
+
+    has_counted = False
+    """Whether the sentence has counted countries by name before, set by the caller."""
 
     def __init__(self, text: str, around: Surroundings) -> None:
         self._text = text
@@ -88,6 +95,8 @@ class NumberReader:
             return None
         counted = self._counted(number[1], value)
         base_before = OF_BEFORE.search(lead.before)
+        if self._points_nowhere(number, counted, base_before) and not follows_count:
+            return None
         if counted is None:
             if base_before is None and not self._stands_alone(
                 number, lead, follows_count=follows_count
@@ -110,6 +119,23 @@ class NumberReader:
                 is_taken_of=True,
             )
         return self._add_parts(self._build(number, value, lead, counted), counted, number)
+
+    def _points_nowhere(
+        self, number: Span, counted: _Counted | None, base_before: re.Match[str] | None
+    ) -> bool:
+        """'Of these, three …' and 'three of them': of what, if no countries were counted before?"""
+        if counted is not None and counted.base is not None:
+            base, end = self._text[slice(*counted.base)], counted.end
+        elif counted is None and base_before is not None:
+            base, end = base_before["base"], number[1]
+        else:
+            return False
+        is_pronoun = base.lower() in ("these", "those", "them", "which")
+        return (
+            is_pronoun
+            and not self._has_support(number[1])
+            and not self._around.has_list_marker(self._text, end)
+        )
 
     def _lead(self, start: int) -> _Lead:
         begin = max(self._around.start, start - LEAD_CHARS)
@@ -228,7 +254,9 @@ class NumberReader:
 
     def _has_support(self, end: int) -> bool:
         """Whether a note with countries or a bracketed list of them hangs on the word."""
-        return end in self._around.list_markers or has_list_behind(self._text, end, self._around)
+        return self._around.has_list_marker(self._text, end) or has_list_behind(
+            self._text, end, self._around
+        )
 
     def _stands_alone(self, number: Span, lead: _Lead, *, follows_count: bool) -> bool:
         """A number without a noun: 'Nine reported …', 'Six³ …', '… and in five.'"""
@@ -240,6 +268,10 @@ class NumberReader:
         is_one = self._text[slice(*number)].lower() in ("one", "both", "1", "zero", "0")
         if is_one and not follows_count:
             return False
+        if self.has_counted and _ALONE_IN_BRACKET.match(
+            self._text, number[0] - 1, self._around.end
+        ):
+            return True
         goes_on = follows_count and PREPOSITION.search(lead.before) is not None
         if CLAUSE_START.search(lead.before):
             if goes_on and NEXT_SUBJECT.match(self._text, end, self._around.end):

@@ -131,7 +131,7 @@ ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 CLAUSE_START = re.compile(
-    r"(?:\A|[,;:–—]\s*(?:and\s+|but\s+)?|\b(?:while|whilst|whereas|but|although|though|and)\s+)"
+    r"(?:\A[\"“‘'«]?|[,;:–—]\s*[\"“‘]?(?:and\s+|but\s+)?|\b(?:while|whilst|whereas|but|although|though|and)\s+)"
     r"(?:in\s+|for\s+|by\s+)?\Z",
     re.IGNORECASE,
 )

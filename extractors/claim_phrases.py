@@ -49,3 +49,9 @@ class Surroundings:
     """The sentence before counts countries, so that 'In eight, fees were waived' may go on."""
     added_names: tuple[tuple[int, int, int], ...] = ()
     """Names of the network, and lists of them, that a count may add: start, end, how many."""
+
+    def has_list_marker(self, text: str, end: int) -> bool:
+        """Whether the marker of a note with countries stands at ``end`` or behind a mark there."""
+        if end in self.list_markers:
+            return True
+        return end + 1 in self.list_markers and text[end : end + 1] in {",", ".", ";", ":", ")"}

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import get_args
 
 from extractors.claim_numbers import has_list_behind, is_elsewhere
 from extractors.claim_patterns import (
@@ -11,6 +12,9 @@ from extractors.claim_patterns import (
     FIGURE_BEHIND,
     NOUN,
     OF,
+    PREFIX,
+    fold,
+    load_prefixes,
     verb_pattern,
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
@@ -21,7 +25,18 @@ _COMPLEMENTS = frozenset({"the rest", "the others", "the remainder", "the remain
 _LOOSE = frozenset({"other", "various", "certain", "multiple", "numerous", "many", "the remaining"})
 """Words that count countries only as the subject of a clause."""
 _NEED_NOUN = frozenset(
-    {"each", "every", "no", "neither", "certain", "various", "multiple", "numerous", "other"}
+    {
+        "each",
+        "every",
+        "no",
+        "neither",
+        "certain",
+        "various",
+        "multiple",
+        "numerous",
+        "other",
+        "the other",
+    }
 )
 _NEED_OF = frozenset(
     {"half", "majority", "minority", "third", "thirds", "quarter", "quarters", "number", "handful"}
@@ -48,6 +63,12 @@ class ShareReader:
             return None
         relation: Relation = "complement" if words in _COMPLEMENTS else "plain"
         of = OF.match(self._text, end, self._around.end)
+        if (
+            of is not None
+            and of["pronoun"]
+            and not self._may_point_back(end, of.end(), follows_count=follows_count)
+        ):
+            return None
         if of is not None and not of["n3"] and words not in ("no", "the remaining", "every"):
             return self._taken_of(at, of, kind, relation)
         noun = NOUN.match(self._text, end, self._around.end)
@@ -56,7 +77,9 @@ class ShareReader:
         if words in _NEED_NOUN:
             return None
         phrase = Phrase(start, end, at, kind, 0 if kind == "none" else None, relation=relation)
-        if end in self._around.list_markers or has_list_behind(self._text, end, self._around):
+        if self._around.has_list_marker(self._text, end) or has_list_behind(
+            self._text, end, self._around
+        ):
             return phrase
         figure = FIGURE_BEHIND.match(self._text, end, self._around.end)
         if figure is not None:
@@ -67,6 +90,22 @@ class ShareReader:
         if is_subject and can_stand and verb_pattern().match(self._text, end, self._around.end):
             return phrase
         return None
+
+    def read_percent(self, at: Span) -> Phrase | None:
+        """'45 % of the respondents', 'roughly 40% of Member States'."""
+        phrase = self.read(at, "proportion", "", follows_count=False)
+        lead = self._text[max(self._around.start, at[0] - 30) : at[0]]
+        prefix = PREFIX.search(lead)
+        prefix_kind = load_prefixes()[fold(prefix[1])] if prefix is not None else "exact"
+        if phrase is None or prefix is None or prefix_kind not in get_args(QuantityKind)[1:4]:
+            return phrase
+        start = at[0] - len(lead) + prefix.start()
+        kind: QuantityKind = "approximate" if prefix_kind == "approximate" else "proportion"
+        return replace(phrase, start=start, surface=(start, at[1]), kind=kind)
+
+    def _may_point_back(self, *ends: int, follows_count: bool) -> bool:
+        """Whether 'these' may mean countries: some were counted before, or a note lists them."""
+        return follows_count or any(self._around.has_list_marker(self._text, end) for end in ends)
 
     def _taken_of(
         self, at: Span, of: re.Match[str], kind: QuantityKind, relation: Relation
@@ -100,15 +139,20 @@ class ShareReader:
             return None
         if words in ("each", "every") and EACH_BEFORE.search(before):
             return None
-        if words in _LOOSE or words.endswith(" other"):
+        if words == "the other" and not noun["noun"].endswith("s"):
+            return None
+        if words in _LOOSE or (words.endswith(" other") and words != "the other"):
             if CLAUSE_START.search(before) is None:
                 return None
         elif words == "few" and DEFINITE.search(before):
             return None
         adjective = (noun["adjective"] or "").lower()
-        is_rest = words in ("other", "the remaining") or adjective in ("other", "remaining")
+        is_rest = words in ("other", "the other", "the remaining") or adjective in (
+            "other",
+            "remaining",
+        )
         base = noun.span("noun")
-        if words in ("other", "the remaining"):
+        if words in ("other", "the other", "the remaining"):
             base = (at[0], base[1])
         elif is_rest:
             base = (noun.start("adjective"), base[1])

@@ -33,6 +33,7 @@ _OPENING = re.compile(
     r"(?:the\s+)?",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[;,]\s+(?:while|whilst|whereas|but)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _AUXILIARY = re.compile(r"\s+(?:has|is|was|does)(?!\w)")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _WHERE = re.compile(r"(?<!\w)(?:in|by)\s+(?:both\s+)?\Z", re.IGNORECASE)
@@ -102,9 +103,8 @@ def _from_list(text: str, sentence: Sentence, one: CountryList) -> Iterator[Phra
         span = (only.start(), one.end)
         yield Phrase(*span, span, "exact", size, named=named)
         return
-    if one.start - sentence.start > LEAD_CHARS or not _OPENING.fullmatch(
-        text, sentence.start, one.start
-    ):
+    lead = max(sentence.start, one.start - LEAD_CHARS)
+    if not _OPENING.fullmatch(text, lead, one.start) and not _CLAUSE.search(text, lead, one.start):
         return
     verbs = (verb_pattern(), _AUXILIARY, PAST, _THE_ONLY)
     if any(pattern.match(text, one.end, sentence.end) for pattern in verbs):

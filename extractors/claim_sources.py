@@ -2,11 +2,12 @@
 
 What is derived is marked so and carries the name of its rule:
 
-=============================  ==============================================================
-``base_without_exceptions``    'all countries except HU': the base less what the text leaves out
-``complement_of_claim_before`` 'the remaining six': the base less the claim before, if that fits
-``union_of_notes``             a combined count whose addends have a note each
-=============================  ==============================================================
+==============================  =============================================================
+``base_without_exceptions``     'all countries except HU': the base less what the text leaves out
+``complement_of_claim_before``  'the remaining six': the base less the claim before
+``complement_of_claims_before`` the same where several claims before make up the rest of the base
+``union_of_notes``              a combined count whose addends have a note each
+==============================  =============================================================
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,8 @@ from extractors.lists import CountryList
 from schemas.document import NoteReference
 from schemas.extraction import Base, CountriesFrom, Footnote, Iso2, ListKind
 
+MAX_PARTS = 4
+"""How many claims may together leave a remainder."""
 _PLAIN_GROUPS = ("listed", "member", "observer", "other")
 _AFTER_PHRASE = " ,–—("
 
@@ -44,10 +47,12 @@ class SourceFinder:
         self._bases = bases
 
     def find(
-        self, phrase: Phrase, support: Support, base: Base | None, value: int | None
+        self, phrase: Phrase, support: Support, base: Base | None, value: int | None, block: int
     ) -> ClaimSource | None:
         """The countries of a claim, or None where the document does not say them."""
-        return self._printed(phrase, support, value) or self._derived(phrase, support, base, value)
+        return self._printed(phrase, support, value) or self._derived(
+            phrase, support, base, value, block
+        )
 
     def _printed(self, phrase: Phrase, support: Support, value: int | None) -> ClaimSource | None:
         """The countries printed beside the claim: its own words, its list, then its notes."""
@@ -121,7 +126,7 @@ class SourceFinder:
         return phrase.is_taken_of or phrase.kind in ("proportion", "vague", "approximate")
 
     def _derived(
-        self, phrase: Phrase, support: Support, base: Base | None, value: int | None
+        self, phrase: Phrase, support: Support, base: Base | None, value: int | None, block: int
     ) -> ClaimSource | None:
         """What the text licenses without printing it: all but the excepted, or the remainder."""
         whole = base.countries if base is not None else None
@@ -131,13 +136,33 @@ class SourceFinder:
             return self._without_exceptions(phrase, support, whole)
         if phrase.relation != "complement" or phrase.kind not in ("exact", "vague"):
             return None
-        before = self._bases.introduced[-1] if self._bases.introduced else None
-        if before is None or before.countries is None or before.base is None:
-            return None
-        rest = tuple(iso2 for iso2 in whole if iso2 not in before.countries)
-        if before.base.countries != whole or (value is not None and len(rest) != value) or not rest:
-            return None
-        return ClaimSource(rest, CountriesFrom(derived="complement_of_claim_before"), "exact")
+        return self._complement(whole, value, block)
+
+    def _complement(
+        self, whole: tuple[Iso2, ...], value: int | None, block: int
+    ) -> ClaimSource | None:
+        """What the claims before leave of ``whole``, if they are disjoint parts of it.
+
+        One claim of the same base is enough for 'the rest'; in any other case the number must
+        prove that nothing else is missing.
+        """
+        taken: set[Iso2] = set()
+        for known in reversed(self._bases.introduced[-MAX_PARTS:]):
+            if known.block < block - 1 or known.countries is None:
+                return None
+            part = set(known.countries)
+            if not part <= set(whole) or part & taken:
+                return None
+            is_first = not taken
+            taken |= part
+            rest = tuple(iso2 for iso2 in whole if iso2 not in taken)
+            has_base = known.base is not None and known.base.countries == whole
+            if rest and (len(rest) == value or (value is None and has_base)):
+                rule = "complement_of_claim_before" if is_first else "complement_of_claims_before"
+                return ClaimSource(rest, CountriesFrom(derived=rule), "exact")
+            if value is None:
+                return None
+        return None
 
     def _without_exceptions(
         self, phrase: Phrase, support: Support, whole: tuple[Iso2, ...]

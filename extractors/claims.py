@@ -1,5 +1,6 @@
 """Claims: how many, or which, of the network's countries do something, tied to their lists."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -32,6 +33,10 @@ APPOSITION_CHARS = 14
 """', namely ' at most between a phrase and the list that belongs to it."""
 
 
+_FIELD = re.compile(r"\s*(?:Title|Subject|Contact|E-?mail|Date|Author|Keywords)\s*:", re.IGNORECASE)
+"""'Subject: How 25 countries …' describes the publication and claims nothing."""
+
+
 def find_claims(context: Context, found: Findings) -> Iterator[Claim]:
     """Every claim of the body, in text order; notes and the network's boilerplate make none."""
     yield from _ClaimReader(context, found.notes).read()
@@ -49,6 +54,7 @@ class _ClaimReader:
         self._sharer = SupportSharer(context, self._notes)
         self._sources = SourceFinder(context, self._notes, self._bases)
         self._ids = IdMaker("claim")
+        self._has_introduced = False
         self._lists: dict[int, list[CountryList]] = {}
         for one in context.lists:
             if one.note_id is None:
@@ -70,8 +76,10 @@ class _ClaimReader:
             block = self._context.document.blocks[sentence.block]
             if block.role == "note" or self._context.is_boilerplate(sentence.start):
                 continue
+            if _FIELD.match(self._text, block.start_char, block.end_char):
+                continue
             claims, follow_up = self._read_sentence(
-                sentence, references, follows_count=bool(pending)
+                sentence, references, follows_count=bool(pending) or self._has_introduced
             )
             if follow_up is not None and pending and pending[-1].countries is None:
                 pending[-1] = self._with_list(pending[-1], follow_up)
@@ -201,10 +209,12 @@ class _ClaimReader:
     ) -> None:
         """A sentence that cites the contributors makes them the set that 'these' may mean."""
         whole = self._contributors
+        self._has_introduced = False
         if whole is None or whole.note_id is None or claims:
             return
         if any(reference.note_id == whole.note_id for reference in references):
             self._bases.introduce(sentence.block, None, whole.countries, None)
+            self._has_introduced = True
 
     def _build(self, phrase: Phrase, clause: Span, support: Support, block: int) -> Claim:
         base = self._bases.resolve(self._text, phrase, block)
@@ -214,7 +224,7 @@ class _ClaimReader:
             else read_polarity(self._text, clause, (phrase.start, _reach(phrase, support)))
         )
         value = self._value(phrase, base, support)
-        source = self._sources.find(phrase, support, base, value)
+        source = self._sources.find(phrase, support, base, value, block)
         countries = source.countries if source else None
         self._bases.introduce(block, value, countries, base)
         start, end = min(clause[0], phrase.start), max(clause[1], phrase.end)
