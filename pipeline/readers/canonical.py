@@ -25,6 +25,8 @@ _INVISIBLE = dict.fromkeys(
         *range(0x86, 0xA0),
     ]
 )
+_SOFT_BREAK = re.compile(r"\xad[^\S\n]*\n\s*")
+"""A soft hyphen at the end of a line is printed; the word goes on in the next line."""
 _LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
 _SPACE = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 """White space that is not yet one single space; those that are stay untouched, which is quick."""
@@ -94,6 +96,8 @@ def clean(text: str) -> str:
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
+    if "\xad" in text:
+        text = _SOFT_BREAK.sub("", text.replace("\r\n", "\n"))
     text = text.translate(_INVISIBLE)
     if "\r" in text or "\x0c" in text or "\x0b" in text:
         text = text.translate({13: "\n", 12: "\n", 11: "\n"})
@@ -109,8 +113,12 @@ def prepare(block: RawBlock) -> PreparedBlock:
     pieces: list[str] = []
     spans: list[Span] = []
     position = 0
+    is_broken = False
     for run in block.runs:
         piece = clean(run.text)
+        if is_broken and piece.startswith("\n"):
+            piece = piece[1:]
+        is_broken = run.text.rstrip().endswith("\xad") or (is_broken and not piece)
         while piece and spans and pieces and unicodedata.combining(piece[0]):
             joined = unicodedata.normalize("NFC", pieces[-1] + piece[0])
             position += len(joined) - len(pieces[-1])

@@ -153,7 +153,7 @@ def _iter_spans(
             if span.run.url is None and span.run.bbox is None:
                 continue
             start, end = piece.map(span.start), piece.map(span.end)
-            if start < end:
+            if not piece.text[start - piece.offset : end - piece.offset].isspace() and start < end:
                 yield piece, span, start, end
 
 
