@@ -35,7 +35,8 @@ _TIME_WORDS = frozenset(
     ["in", "since", "from", "by", "of", "until", "till", "between", "and", "to", "during", "for"]
 )
 _NEGATION = re.compile(
-    r"(?<!\w)(?:not|never|without having|yet to|neither|nor|failed to|refused to|no longer|n['’]t)"
+    r"(?<!\w)(?:not|never|without having|yet to|neither|nor|failed to|refused to|no longer|n['’]t|"
+    r"must|should|needs? to|ought to|has to|have to)"
     r"(?:\s\w+){0,3}\s*\Z"
 )
 _INTENTION = re.compile(

@@ -275,7 +275,7 @@ def _is_given_a_name(context: Context, mention: Mention) -> bool:
         return False
     if not all(word[0].isupper() for word in words) or text[mention.start : mention.end].isupper():
         return False
-    if not is_below(mention.instrument_id, (*SIGNED, "partnership")):
+    if not is_below(mention.instrument_id, (*SIGNED, "partnership", "scheme", "pathway")):
         return False
     return _DEFINITE.search(text, max(0, mention.start - 25), mention.start) is not None
 

@@ -27,7 +27,7 @@ _CONJUNCTIONS = (" and ", " or ", " & ")
 _JOINERS = frozenset(["of", "and", "for", "on", "the", "&", "de", "des", "du", "di", "in", "to"])
 _OPENERS = STOP_WORDS | {
     "following", "titled", "including", "article", "according", "building", "unlike", "signed",
-    "see", "based", "given", "whilst", "examples", "regarding", "concerning", "besides", "new",
+    "see", "based", "given", "whilst", "examples", "regarding", "concerning", "besides",
     "similarly", "another", "existing", "no",
 }  # fmt: skip
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d"
@@ -144,7 +144,7 @@ def _read_name(
         return None
     words = text[begin:stop]
     veto, ordinary = _exclusions().get(head.word.lower(), _exclusions()["*"])
-    if veto.search(text[begin:start]):
+    if veto.search(f"{text[begin:start]} {text[end:stop]}"):
         return None
     topic = find_topic(head.family, words)
     pair = len(find_parties(context, begin, stop, is_name=True)) > 1

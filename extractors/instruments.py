@@ -23,6 +23,14 @@ _COORDINATION = re.compile(
     r",?\s(?P<and>(?:and|or|as well as|and/or)\s)?(?:an?\s|the\s|its\s|their\s|new\s|also\s)*\Z"
 )
 _HOSTED = ("scheme", "pathway")
+_SHARED = (
+    "regional_process",
+    "global_compact_migration",
+    "global_compact_refugees",
+    "eu_policy_framework",
+    "multilateral_declaration",
+)
+"""Instruments of many states; who is said to do something with one is no party to it."""
 
 
 def find_instruments(context: Context, found: Findings) -> Iterator[InstrumentMention]:  # noqa: ARG001
@@ -136,20 +144,31 @@ def _read_parties(
         low, _ = _limits(context, mentions, number)
         others = counterparts[number]
         listed = [*_inner_parties(context, mention), *others]
-        front: list[Party] = []
-        if not mention.has_pair:
-            front = find_owner(context, mention.start, low)
-            if not front and number and _is_joined_behind(context, mentions, number, counterparts):
-                front = subjects[-1]
-            if not front and (others or events[number].kind is not None):
-                front = find_subject(context, mention.start, low)
-            listed = [*front, *listed]
+        is_behind = number > 0 and _is_joined_behind(context, mentions, number, counterparts)
+        front = _find_front(
+            context,
+            mention,
+            low,
+            inherited=subjects[-1] if is_behind else [],
+            is_active=bool(others) or events[number].kind is not None,
+        )
+        listed = [*front, *listed]
         subjects.append(front)
         names = tuple(dict.fromkeys(party.name for party in listed))
         if not names and _is_joined(context, mentions, number):
             names = lists[-1] if events[number].kind is not None else ()
         lists.append(names)
     return lists
+
+
+def _find_front(
+    context: Context, mention: Mention, low: int, *, inherited: list[Party], is_active: bool
+) -> list[Party]:
+    """The parties in front of a mention: its owner, or who acts if something is done with it."""
+    if mention.has_pair or is_below(mention.instrument_id, _SHARED):
+        return []
+    front = find_owner(context, mention.start, low) or inherited
+    return find_subject(context, mention.start, low) if is_active and not front else front
 
 
 def _inner_parties(context: Context, mention: Mention) -> list[Party]:
