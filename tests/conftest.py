@@ -1,5 +1,6 @@
 """Fixtures that all tests share."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,3 +30,28 @@ def read_text() -> ReadText:
 def press_release() -> Document:
     """The press release in ``raw/``, read anew."""
     return read(PRESS_RELEASE)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite-golden",
+        action="store_true",
+        help="write the golden files anew; then read their diff. Refused where CI is set.",
+    )
+
+
+@pytest.fixture
+def check_golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compares a text with a golden file, or writes the file under ``--rewrite-golden``."""
+    rewrites = request.config.getoption("--rewrite-golden")
+    if rewrites and os.environ.get("CI"):
+        pytest.fail("Golden files are not rewritten in CI: rewrite them by hand, read the diff.")
+
+    def check(path: Path, text: str) -> None:
+        if rewrites:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"{path} is missing; write it with --rewrite-golden"
+        assert text == path.read_text(encoding="utf-8")
+
+    return check

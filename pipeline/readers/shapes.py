@@ -113,7 +113,16 @@ def mark_headings(blocks: list[Shaped]) -> None:
             elif _NOTES.match(block.text) or (following and _is_heading(block, following)):
                 block.role = "heading"
                 block.level = 2 if index else 1
-        following = block
+        if not _is_dateline(block):
+            following = block
+
+
+def _is_dateline(block: Shaped) -> bool:
+    """A date or an unfinished dateline, which may stand between a headline and its text."""
+    text = block.text
+    if block.role != "paragraph" or len(text) > 60:
+        return False
+    return text.endswith(",") or _DATE.search(text) is not None
 
 
 def _is_caption(text: str) -> bool:
