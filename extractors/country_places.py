@@ -29,9 +29,19 @@ class Place:
     item: ListItem | None = None
 
 
-_REPEATED = re.compile(r"\s?[(\[]([A-Z]{2})[)\]]")
+_REPEATED = re.compile(r"(?:\s?[(\[]\s?|/)([A-Z]{2})(?:\s?[)\]]|(?![\w)]))")
+_ADDED = re.compile(
+    r"[)\]]?\s*,?\s*(?:and|plus|as well as|along with|together with|[+&])\s*([A-Z]{2})(?![\w/-])"
+)
+_ONLY_CODES = re.compile(
+    r"[\s(\[]*[A-Za-z]{2}(?:(?:[\s,;|·•]|(?<=\s)(?:and|&)(?=\s))+[A-Za-z]{2})+[\s.)\]]*"
+)
+MIN_BARE_CODES = 3
+"""So many codes must fill a paragraph that has no other word."""
 _KEYED = re.compile(r"(?<![\w.@/-])([A-Z]{2})\s?[:=]\s?[\d~<>]")
 _BRACKETED = re.compile(r"[(\[]([A-Z]{2})[)\]]")
+MAX_BARE_CHARS = 2000
+_PAIR = re.compile(r"(?<![A-Za-z])[A-Za-z]{2}(?![A-Za-z])")
 _LABEL = re.compile(r"[\s•*–-]*([A-Z]{2})\s*(?::|\s[–—-]\s)\s*\S")
 
 
@@ -48,7 +58,14 @@ def find_places(context: Context, instruments: list[InstrumentMention]) -> list[
         code = _repeated_code(context, name)
         if code is not None:
             places[code.start] = code
-    for place in (*_labels(context), *_repeated_forms(context), *_cells(context)):
+    for place in (
+        *_labels(context),
+        *_repeated_forms(context),
+        *_bare(context),
+        *_cells(context),
+    ):
+        places[place.start] = place
+    for place in _added(context):
         places[place.start] = place
     refused = _refused_cells(context, {place.start for place in _cells(context)})
     for one in context.lists:
@@ -85,6 +102,37 @@ def _repeated_code(context: Context, name: Place) -> Place | None:
     if found is None or context.vocabulary.codes.get(found[1]) != name.iso2:
         return None
     return Place(*found.span(1), name.iso2, "code")
+
+
+def _added(context: Context) -> Iterator[Place]:
+    """The code that is added to a list of codes: '(AT, BE, CY) plus GE'."""
+    for one in context.lists:
+        found = _ADDED.match(context.text, one.end)
+        if found is None or all(item.form != "code" for item in one.items):
+            continue
+        iso2 = context.vocabulary.codes.get(found[1])
+        if iso2 is None or found[1] in context.vocabulary.ambiguous_codes:
+            continue
+        if context.vocabulary.countries[iso2].emn_role:
+            yield Place(*found.span(1), iso2, "code")
+
+
+def _bare(context: Context) -> Iterator[Place]:
+    """Paragraphs of codes and nothing else, as tables leave them: 'AT BE BG CY', 'AT, Be, iE'."""
+    codes, ambiguous = context.vocabulary.codes, context.vocabulary.ambiguous_codes
+    for block in context.document.blocks:
+        words = context.text[block.start_char : block.end_char]
+        if len(words) > MAX_BARE_CHARS or _ONLY_CODES.fullmatch(words) is None:
+            continue
+        found = [match for match in _PAIR.finditer(words) if match.group() not in ("and", "&")]
+        printed = [match.group().upper() for match in found]
+        if len(printed) < MIN_BARE_CODES or any(code not in codes for code in printed):
+            continue
+        if not any(code.group().isupper() and code.group() not in ambiguous for code in found):
+            continue
+        for match in found:
+            start = block.start_char + match.start()
+            yield Place(start, start + 2, codes[match.group().upper()], "code")
 
 
 def _labels(context: Context) -> list[Place]:

@@ -144,7 +144,7 @@ class RoleReader:
             return False
         countries = self._context.vocabulary.countries
         if any(not countries[iso2].emn_role for iso2 in one.countries):
-            return False
+            return one.bracket >= 0 and self._explains_group(one)
         if one.place == "note" and one.stated_count is None and one.bracket < 0:
             block = self._context.document.blocks[one.block]
             lead = self._context.text[block.start_char : one.start].rstrip()
@@ -152,6 +152,14 @@ class RoleReader:
                 return False
         lead = self._lead(self._places[self._firsts[index]])
         return _load_cues().from_before.search(lead) is None
+
+    def _explains_group(self, one: CountryList) -> bool:
+        """'the Nordic countries (Denmark, …)': the bracket says who is in the group."""
+        spans = self._context.doc.spans["groups"]
+        lead = self._context.text[max(0, one.bracket - 1) : one.bracket]
+        end = one.bracket - len(lead) if lead.isspace() else one.bracket
+        is_open = {"third_countries", "partner_countries", "origin_countries", "transit_countries"}
+        return any(span.end_char == end and span.label_ not in is_open for span in spans)
 
     def _enumerations(self) -> tuple[list[int], list[int]]:
         """For each mention the index of the first and of the last of its enumeration."""

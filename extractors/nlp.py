@@ -3,15 +3,15 @@
 No trained model is used. Markers were lifted out of the text before, so a token never carries one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, without types
 from spacy.tokens import Doc, Span
-from spacy.util import compile_infix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
 from extractors.groups import load_group_terms
 from extractors.name_rules import is_country, needs_definition
@@ -22,9 +22,11 @@ SPAN_GROUPS = ("country_names", "groups", "ambiguous_names")
 MAX_TEXT_CHARS = 20_000_000
 """No parser or NER runs, so spaCy's own limit of 1,000,000 does not guard anything here."""
 
+_TOKENIZER = "emn.tokenizer.v1"
 _NOT_A_COUNTRY = "-"
 _INFIXES = (
     r"[;()\[\]|•·]",
+    r"(?<=[)\]]),(?=\w)",
     r"(?<=[^\W\d_])[+‑](?=[^\W\d_])",
     r"(?<=[^\W\d_])['’](?=[A-ZÀ-Ý])",
 )
@@ -34,14 +36,35 @@ _INFIXES = (
 @cache
 def build_nlp() -> Language:
     """The shared pipeline; built once per process in about 0.1 s."""
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": _TOKENIZER}}})
     nlp.max_length = MAX_TEXT_CHARS
-    defaults = nlp.Defaults
-    tokenizer: Any = nlp.tokenizer  # spaCy ships no types for its compiled tokenizer
-    tokenizer.infix_finditer = compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer
-    tokenizer.suffix_search = compile_suffix_regex([*(defaults.suffixes or ()), r"\*"]).search
-    nlp.tokenizer = BoundedTokenizer(tokenizer, nlp.vocab)
     return nlp
+
+
+def _create_tokenizer() -> Callable[[Language], BoundedTokenizer]:
+    """How spaCy is given our tokenizer.
+
+    Changing the rules of one that exists loads its 1,300 exceptions anew for each change, which is
+    most of the start of a short command.
+    """
+
+    def create(nlp: Language) -> BoundedTokenizer:
+        defaults = nlp.Defaults
+        tokenizer = Tokenizer(
+            nlp.vocab,
+            rules=defaults.tokenizer_exceptions,
+            prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
+            suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), r"\*"]).search,
+            infix_finditer=compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer,
+            token_match=defaults.token_match,
+            url_match=defaults.url_match,
+        )
+        return BoundedTokenizer(tokenizer, nlp.vocab)
+
+    return create
+
+
+registry.tokenizers.register(_TOKENIZER, func=_create_tokenizer)
 
 
 @cache
