@@ -18,7 +18,7 @@ from extractors.checkers.contract import (
     note_of,
     notes_by_id,
 )
-from extractors.checkers.trust import trusted_contributors
+from extractors.checkers.trust import find_joined, trusted_contributors
 from extractors.context import Context
 from extractors.contributors import ContributingSet
 from extractors.lists import CountryList
@@ -48,6 +48,7 @@ def _check_contributors(
     way may be known from elsewhere. Countries outside the network are examples by nature.
     """
     whole = set(contributors.countries)
+    joined = find_joined(context, contributors)
     one = contributors.country_list
     place = context.evidence(one.start, one.end)
     notes = notes_by_id(extraction)
@@ -67,7 +68,7 @@ def _check_contributors(
         outside = [
             iso2
             for iso2 in dict.fromkeys(claim.countries)
-            if iso2 not in whole and is_of_network(context, iso2)
+            if iso2 not in whole and iso2 not in joined and is_of_network(context, iso2)
         ]
         if not outside:
             continue

@@ -6,13 +6,30 @@ from extractors.checkers.contract import is_of_network, is_printed
 from extractors.context import Context
 from extractors.contributors import ContributingSet, find_contributors
 from extractors.numbers import NUMBER
-from schemas.extraction import Claim, Extraction
+from schemas.extraction import Claim, Extraction, Iso2
 
 _SELECTION = re.compile(
     rf"{NUMBER}\s+(?:out\s+)?of\s+(?:the\s+|these\s+|all\s+)?(?:{NUMBER}\s+)?"
     r"(?:EMN\s+)?(?:participating|contributing|responding|reporting)\b",
     re.IGNORECASE,
 )
+
+
+def find_joined(context: Context, contributors: ContributingSet) -> frozenset[Iso2]:
+    """Countries that a sentence names beside the list: '24 Member Countries¹ and Norway'."""
+    one = contributors.country_list
+    offsets = [one.start] + [
+        reference.offset - 1
+        for reference in context.document.note_references
+        if reference.note_id is not None and reference.note_id == contributors.note_id
+    ]
+    found: set[Iso2] = set()
+    for offset in offsets:
+        sentence = context.sentence_at(offset)
+        if sentence is not None:
+            names = context.names_between(sentence.start, sentence.end)
+            found.update(iso2 for _, _, iso2 in names)
+    return frozenset(found)
 
 
 def _selects(claim: Claim, found: ContributingSet) -> bool:
