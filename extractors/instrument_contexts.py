@@ -14,7 +14,7 @@ _BRACKET = re.compile(r"\s?\([^()]{1,30}\)")
 NEAR_CHARS = 80
 DIRECT_CHARS = 40
 TESTS = ("before", "after", "near", "sentence", "states", "pair", "abroad", "introduced")
-"""What a row may ask; with ``not_`` in front, what it forbids."""
+"""What a row may ask; ``not_`` in front says what it forbids, ``needs_`` what must hold too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +38,19 @@ class Rule:
     cues: str
 
     @property
-    def is_veto(self) -> bool:
-        """Whether the label is no mention if the rule holds."""
-        return self.test.startswith("not_")
+    def is_condition(self) -> bool:
+        """Whether it must hold whatever else does: a veto or a need."""
+        return self.test.startswith(("not_", "needs_"))
 
 
 @cache
 def load_contexts() -> dict[str, tuple[Rule, ...]]:
-    """The rules of every context, vetoes first."""
+    """The rules of every context, conditions first."""
     rules: dict[str, list[Rule]] = defaultdict(list)
     for row in read_table("instrument_contexts"):
         rules[row["context"]].append(Rule(row["test"], row["cues"]))
     return {
-        name: tuple(sorted(listed, key=lambda rule: not rule.is_veto))
+        name: tuple(sorted(listed, key=lambda rule: not rule.is_condition))
         for name, listed in rules.items()
     }
 
@@ -60,16 +60,17 @@ def is_licensed(name: str, site: Site) -> bool:
     if not name:
         return True
     rules = load_contexts()[name]
-    wanted = [rule for rule in rules if not rule.is_veto]
-    if any(_holds(rule, site) for rule in rules if rule.is_veto):
-        return False
+    wanted = [rule for rule in rules if not rule.is_condition]
+    for rule in rules:
+        if rule.is_condition and _holds(rule, site) == rule.test.startswith("not_"):
+            return False
     return not wanted or any(_holds(rule, site) for rule in wanted)
 
 
 def _holds(rule: Rule, site: Site) -> bool:
     text = site.context.text
     low, high = site.bounds
-    match rule.test.removeprefix("not_"):
+    match rule.test.removeprefix("not_").removeprefix("needs_"):
         case "before":
             before = text[max(low, site.start - DIRECT_CHARS) : site.start]
             return compile_cues(rule.cues, "before").search(before) is not None

@@ -135,7 +135,9 @@ def _read_name(
     begin = _walk_left(context, start, bounds[0])
     if not is_capital and (begin == start or not _is_proper(text, begin, start)):
         return None
-    stop = _walk_right(text, end, bounds[1], starts_with_head=begin == start) if is_capital else end
+    stop = (
+        _walk_right(context, end, bounds[1], starts_with_head=begin == start) if is_capital else end
+    )
     if begin == start and stop == end:
         return None
     if begin == start:
@@ -239,18 +241,21 @@ def _ends_with_country(context: Context, low: int, end: int) -> bool:
     return bool(parties) and parties[-1].end == end - 1 and not parties[-1].is_demonym
 
 
-def _walk_right(text: str, end: int, high: int, *, starts_with_head: bool) -> int:
+def _walk_right(context: Context, end: int, high: int, *, starts_with_head: bool) -> int:
     """Where the capitalised complement ends ('on Return Cooperation'), or ``end``."""
+    text = context.text
     opening = _COMPLEMENT.match(text, end, high)
     if opening is None and starts_with_head:
         opening = _BETWEEN.match(text, end, high)
     if opening is None:
         return end
-    at = stop = opening.end()
+    if opening.group().startswith(" of ") and _is_place(context, opening.end(), high):
+        return end
+    at, stop = opening.end(), end
     high = min(high, end + MAX_NAME_CHARS)
     while at < high:
         word = _CAPITALISED.match(text, at, high)
-        if word is None:
+        if word is None or word.group().endswith(("'s", "’s")):
             break
         stop = at = word.end()
         link = _LINK.match(text, at, high)
@@ -262,6 +267,12 @@ def _walk_right(text: str, end: int, high: int, *, starts_with_head: bool) -> in
             break
         at = link.end()
     return stop - (text[stop - 1] in ".'’")
+
+
+def _is_place(context: Context, start: int, high: int) -> bool:
+    """Whether a country's name stands at ``start``: 'the Programme of Finland'."""
+    parties = find_parties(context, start, min(high, start + 40), is_name=True)
+    return bool(parties) and parties[0].start == start
 
 
 def _take_subject(text: str, stop: int, high: int, family: str) -> int:

@@ -168,7 +168,11 @@ def _find_front(
     if mention.has_pair or is_below(mention.instrument_id, _SHARED):
         return []
     front = find_owner(context, mention.start, low) or inherited
-    return find_subject(context, mention.start, low) if is_active and not front else front
+    if front:
+        return front
+    subject = find_subject(context, mention.start, low)
+    is_of_both = len(subject) > 1 and not mention.is_plural
+    return subject if is_active or is_of_both else []
 
 
 def _inner_parties(context: Context, mention: Mention) -> list[Party]:

@@ -97,7 +97,7 @@ def _lint_shared_labels(vocabulary: InstrumentVocabulary) -> Iterator[str]:
 
 
 def _lint_rules(vocabulary: InstrumentVocabulary) -> Iterator[str]:
-    known = {*TESTS, *(f"not_{test}" for test in TESTS)}
+    known = {prefix + test for prefix in ("", "not_", "needs_") for test in TESTS}
     for name, rules in load_contexts().items():
         for rule in rules:
             if rule.test not in known:
