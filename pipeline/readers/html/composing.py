@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from lxml import etree
 
 from pipeline.readers.html.content import Page
+from pipeline.readers.html.drafts import Draft, Place, Style
 from pipeline.readers.html.notes import NoteLinks, get_fragment, is_note_name, is_raised_anchor
 from pipeline.readers.html.tables import CellPlace, is_note_table, place_cells
 from pipeline.readers.html.tree import (
@@ -20,84 +21,22 @@ from pipeline.readers.html.tree import (
     get_words,
     has_printed,
 )
-from pipeline.readers.html.vocabulary import CHIP_WORDS, NOTE_HEADINGS, NOTE_ZONE_WORDS
+from pipeline.readers.html.vocabulary import (
+    CHIP_WORDS,
+    NOTE_HEADINGS,
+    NOTE_ZONE_WORDS,
+    RAISED_WORDS,
+)
 from pipeline.readers.labels import parse_labels
 from pipeline.readers.numbering import NUMBERINGS, format_number
-from pipeline.readers.raw import RawBlock, Run
+from pipeline.readers.raw import RawBlock
 from pipeline.readers.runs import strip_end
-from schemas.document import BlockRole
 
 _TO_SPACE = str.maketrans("\n\r\t\f\v", "     ")
 _CHIP_PARENTS = BLOCKS - HEADINGS.keys() - CELLS - {"p", "li", "dd", "dt", "caption", "figcaption"}
 _WORD_LIST = re.compile(r"mso-list:\s*\w+(?:\s+level(\d))?", re.IGNORECASE)
 _OWN_LINES = frozenset({"blockquote", "pre", "address", "details", "hr"})
 """Their text is a paragraph even in a list item."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """How characters stand here."""
-
-    is_raised: bool = False
-    is_bold: bool = False
-    is_preformatted: bool = False
-    url: str | None = None
-    note_key: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What a block that begins here would be."""
-
-    role: BlockRole = "paragraph"
-    level: int | None = None
-    note_key: str | None = None
-    is_note_zone: bool = False
-    table: int | None = None
-    cell: CellPlace | None = None
-    is_row: bool = False
-    """A row of a table of notes: its cells stand in one block."""
-    term: str = ""
-    """``dt`` or ``dd`` in a list of definitions."""
-    is_word_item: bool = False
-
-    @property
-    def is_one_block(self) -> bool:
-        """Whether blocks inside are only lines of this one."""
-        return self.cell is not None or self.is_row
-
-
-@dataclass(slots=True)
-class Draft:
-    """A block as read and what later steps ask about it."""
-
-    block: RawBlock
-    term: str = ""
-    is_word_item: bool = False
-    """A list item as Word exports it: a paragraph with its sign or number as text."""
-    pieces: list[tuple[_Style, list[str]]] = field(default_factory=list)
-
-    def add(self, text: str, style: _Style) -> None:
-        """Append characters."""
-        if not self.pieces or self.pieces[-1][0] != style:
-            self.pieces.append((style, []))
-        self.pieces[-1][1].append(text)
-
-    @property
-    def ends_line(self) -> bool:
-        """Whether the last character is a line break."""
-        return self.pieces[-1][1][-1] == "\n"
-
-    def close(self) -> RawBlock:
-        """The block with its runs."""
-        pieces = [(style, "".join(parts)) for style, parts in self.pieces]
-        printed = [style for style, text in pieces if has_printed(text)]
-        self.block.is_bold = bool(printed) and all(style.is_bold for style in printed)
-        self.block.runs = [
-            Run(text, is_raised=style.is_raised, note_key=style.note_key, url=style.url)
-            for style, text in pieces
-        ]
-        return self.block
 
 
 class Composer:
@@ -108,10 +47,12 @@ class Composer:
         self._page = page
         self._links = links
         self._base_url = base_url
-        self._style = _Style()
-        self._place = _Place()
-        self._saved: list[tuple[_Style, _Place]] = []
+        self._style = Style()
+        self._place = Place()
+        self._saved: list[tuple[Style, Place]] = []
         self._draft: Draft | None = None
+        self._around: list[Draft | None] = []
+        self._inline_count = 0
         self._table_count = 0
         self._cells: dict[Element, tuple[int, CellPlace]] = {}
         self._note_tables: set[Element] = set()
@@ -151,7 +92,9 @@ class Composer:
         elif self._is_chip(element):
             self._flush()
         key = self._links.starts.get(element)
-        if key is not None:
+        if element in self._links.inline:
+            self._enter_inline_note()
+        elif key is not None:
             if tag not in BLOCKS:
                 self._flush()
             self._place = replace(
@@ -167,13 +110,30 @@ class Composer:
         if tag == "q":
             self._add("”")
         self._style, place = self._saved.pop()
-        if tag in BLOCKS:
+        if element in self._links.inline:
+            self._flush()
+            self._draft, self._place = self._around.pop(), place
+        elif tag in BLOCKS:
             self._separate(element)
             self._place = place
             if tag in LISTS:
                 self._lists.pop()
         elif self._is_chip(element):
             self._flush()
+
+    def _enter_inline_note(self) -> None:
+        """A note that stands where it is cited: behind its label, or the style sheet numbers it."""
+        self._inline_count += 1
+        key = f"inline {self._inline_count}"
+        draft = self._begin()
+        label = draft.key_last_label(key)
+        if not label:
+            label = str(self._inline_count)
+            draft.add(label, Style(is_raised=True, note_key=key))
+        self._links.labels[key] = label
+        self._around.append(draft)
+        self._draft, self._style = None, Style()
+        self._place = Place("note", note_key=key)
 
     def _separate(self, element: Element) -> None:
         """What stands before and after an element of lines: a new block, or a line, or a gap."""
@@ -260,7 +220,8 @@ class Composer:
 
     def _enter_style(self, element: Element) -> None:
         tag, style = element.tag, self._style
-        if tag == "sup":
+        is_named = tag not in BLOCKS and element.get("class") is not None
+        if tag == "sup" or (is_named and RAISED_WORDS.search(get_words(element))):
             style = replace(style, is_raised=True)
         elif tag == "sub":
             style = replace(style, is_raised=False)
@@ -276,7 +237,7 @@ class Composer:
                 style = replace(style, is_raised=is_raised)
         self._style = style
 
-    def _style_anchor(self, element: Element, style: _Style) -> _Style:
+    def _style_anchor(self, element: Element, style: Style) -> Style:
         key = self._links.references.get(element)
         if key is not None and self._place.note_key != key:
             return replace(style, note_key=key, is_raised=is_raised_anchor(element))

@@ -17,9 +17,11 @@ from pipeline.readers.html.tree import (
 from pipeline.readers.html.vocabulary import (
     BOILERPLATE_WORDS,
     CONTENT_WORDS,
+    INLINE_NOTE_WORDS,
     NOTE_ZONE_WORDS,
     ROLES_OUT,
 )
+from pipeline.readers.labels import parse_labels
 
 _LEAST_MAIN = 200
 """Characters of text that make a ``<main>`` believable even on a page full of teasers."""
@@ -60,6 +62,8 @@ class Page:
     """Beginnings of texts that a reader of the page does not see."""
     notes: set[Element] = field(default_factory=set)
     """Elements in which notes stand; never skipped."""
+    inline_notes: set[Element] = field(default_factory=set)
+    """Notes inside the line in which they are cited."""
 
     def get_size(self, element: Element) -> Size:
         """Size of an element; zero for inline ones."""
@@ -82,7 +86,9 @@ def skip_unprinted(page: Page) -> None:
         if not element.attrib and not page.styles.rules:
             continue
         look = page.styles.get_look(element)
-        if look.is_struck:
+        if look.is_note or _is_inline_note(element):  # often hidden until it is pointed at
+            page.inline_notes.add(element)
+        elif look.is_struck:
             page.skipped.add(element)
             walker.skip_subtree()
         elif look.is_hidden and not _is_whole_page(element):
@@ -98,6 +104,16 @@ def _is_unprinted(element: Element) -> bool:
             parent.tag not in HEADINGS and parent.tag not in ("summary", "dt")
         )
     return element.tag in UNPRINTED
+
+
+def _is_inline_note(element: Element) -> bool:
+    if element.tag in BLOCKS:
+        return False
+    is_named = element.get("role") in ("tooltip", "doc-footnote") or (
+        element.get("class") and INLINE_NOTE_WORDS.search(get_words(element)) is not None
+    )
+    text = get_text(element) if is_named else ""
+    return len(text) > 1 and not parse_labels(text)
 
 
 def _is_whole_page(element: Element) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from pipeline.readers.html.composing import Draft
+from pipeline.readers.html.drafts import Draft
 from pipeline.readers.html.notes import NoteLinks
 from pipeline.readers.html.vocabulary import PHRASES_OUT
 from pipeline.readers.labels import parse_labels, to_plain

@@ -37,6 +37,8 @@ class NoteLinks:
     """The label that the first reference to a note shows."""
     backs: set[Element] = field(default_factory=set)
     """Anchors that lead back to a reference."""
+    inline: set[Element] = field(default_factory=set)
+    """Notes that stand where they are cited."""
 
 
 @dataclass(slots=True)
@@ -65,7 +67,7 @@ class _Anchors:
 def find_note_links(page: Page) -> NoteLinks:
     """All references of ``page`` and the elements where their notes begin."""
     anchors = _collect(page)
-    links = NoteLinks()
+    links = NoteLinks(inline=page.inline_notes)
     pairs: list[tuple[Element, Element]] = []
     for anchor, target in anchors.targets.items():
         is_forward = anchors.order[anchor] < anchors.order[target]
@@ -147,7 +149,8 @@ def _can_be_note(anchor: Element, target: Element) -> bool:
         return False
     if is_raised_anchor(anchor) or get_text(anchor)[:1] in "[({" or _is_bracketed(anchor):
         return True
-    names = f"{target.get('id') or target.get('name') or ''} {anchor.get('role') or ''}".lower()
+    kinds = [one.get(name) or "" for one in (anchor, target) for name in ("role", "epub:type")]
+    names = " ".join([target.get("id") or target.get("name") or "", *kinds]).lower()
     if _NOTE_WORD.search(names) or _NOTE_WORD.search(get_words(anchor)):
         return True
     label, start = _get_label(anchor), to_plain(_read_line(target, block)).lstrip("[(^ ")

@@ -25,6 +25,8 @@ class Look:
     is_raised: bool | None = None
     """None if the style does not say."""
     is_struck: bool = False
+    is_note: bool = False
+    """Moved to the foot of the page when printed (CSS Generated Content for Paged Media)."""
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class Styles:
             or (element.get("aria-hidden") or "").lower() == "true",
             is_raised=raised[-1] if raised else None,
             is_struck=any(look.is_struck for look in looks),
+            is_note=any(look.is_note for look in looks),
         )
 
 
@@ -91,6 +94,7 @@ def read_declarations(text: str) -> Look:
         is_raised=None if align is None else align in ("super", "text-top"),
         is_struck="line-through" in (get_value("text-decoration") or "")
         or "line-through" in (get_value("text-decoration-line") or ""),
+        is_note=get_value("float") == "footnote",
     )
 
 

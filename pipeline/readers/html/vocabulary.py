@@ -26,6 +26,9 @@ CONTENT_WORDS = _compile_words(_WORDS["content"])
 CHIP_WORDS = _compile_words(_WORDS["chip"])
 """In ``get_words``: a date or badge that a template lays out by itself."""
 HIDDEN_WORDS = _compile_words(_WORDS["screen_reader"])
+INLINE_NOTE_WORDS = _compile_words(_WORDS["inline_note"])
+"""In ``get_words``: a note that stands where it is cited."""
+RAISED_WORDS = _compile_words(_WORDS["raised"])
 NOTE_ZONE_WORDS = _compile_words(_WORDS["note_zone"])
 """In ``get_words``: a container of notes."""
 ROLES_OUT = frozenset(_WORDS["role_out"])

@@ -147,7 +147,7 @@ RULES: dict[str, tuple[str, list[str]]] = {
     "lists and titles of Word": (
         (
             "<p class=MsoTitle>Head<p class=MsoListParagraph>·&nbsp;&nbsp;&nbsp; Three"
-            "<p style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>b)&nbsp;&nbsp; </span>Four"
+            "<p style='mso-list:l0 level2'><span style='mso-list:Ignore'>b)&nbsp;&nbsp; </span>Four"
             "<p class=MsoListParagraph>No sign."
         ),
         ["heading 1: Head", "item 1: Three", "item 2 (b): Four", "paragraph: No sign."],
@@ -205,6 +205,35 @@ RULES: dict[str, tuple[str, list[str]]] = {
             "<p id=a>1 AT, BE<p id=b>2 17 countries"
         ),
         ["paragraph: One⟨1⟩ two⟨2⟩", "note 1: AT, BE", "note 2: 17 countries"],
+    ),
+    "a class raises where it is named so": (
+        '<p>Six<span class="superscript">1</span> of <span class="super-saver">2</span>',
+        ["paragraph: Six^1^ of 2"],
+    ),
+    "notes that a style sheet moves to the foot of the page": (
+        (
+            "<style>.fn { float: footnote }</style><p>Six<span class=fn>AT, BE.</span> of"
+            "<span class=fn>CY</span></p>"
+        ),
+        ["note 1: AT, BE.", "note 2: CY", "paragraph: Six⟨1⟩ of⟨2⟩"],
+    ),
+    "notes that open when they are pointed at": (
+        '<p>Six<sup>4</sup><span role="tooltip" style="display:none">AT, BE.</span> of',
+        ["note 4: AT, BE.", "paragraph: Six⟨4⟩ of"],
+    ),
+    "a list of definitions that holds notes": (
+        (
+            '<p>Six<a class="footnote-reference" href="#i2" id="i1">1</a> of<dl><dt id="i2">'
+            '<a class="fn-backref" href="#i1">1</a></dt><dd>AT, BE</dd></dl>'
+        ),
+        ["paragraph: Six⟨1⟩ of", "note 1: AT, BE"],
+    ),
+    "notes of an electronic book": (
+        (
+            '<p>Six<a epub:type="noteref" href="#n1">1</a> of<aside epub:type="footnote" id="n1">'
+            "<p>AT<p>More</aside>"
+        ),
+        ["paragraph: Six⟨1⟩ of", "note 1: AT", "note 1: More"],
     ),
     "a table of contents is no list of references": (
         '<p><a href="#s1">1</a> <a href="#s1">Scope</a><h2 id=s1>1 Scope</h2><p>Text of it.',
