@@ -13,12 +13,15 @@ DOCX: MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingm
 
 _SAMPLE_BYTES = 64 * 1024
 _MARKDOWN_SUFFIXES = frozenset((".md", ".markdown", ".mdown", ".mkd"))
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""Name of the stream in which Office keeps a DOCX that has a password (MS-OFFCRYPTO)."""
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"{\\rtf", "a rich text file (RTF)", "Save it as DOCX or PDF."),
     (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Office file (DOC, XLS or PPT) or an encrypted one",
-        "Save it as DOCX without a password.",
+        _OLE,
+        "an old Office file (DOC, XLS or PPT)",
+        "Save it as DOCX.",
     ),
     (b"\x89PNG", "a PNG picture", "Run it through text recognition first."),
     (b"\xff\xd8\xff", "a JPEG picture", "Run it through text recognition first."),
@@ -55,6 +58,13 @@ def detect_media_type(data: bytes, file_name: str) -> MediaType:
     if start.startswith(b"PK"):
         return _look_into_archive(data, file_name)
     for sign, found, remedy in _OTHERS:
+        if sign == _OLE and start.startswith(sign) and _ENCRYPTED in data:
+            raise ReadError(
+                "format.encrypted",
+                file_name,
+                "this is an Office file protected by a password",
+                "Open it with its password and save it without one.",
+            )
         if start.startswith(sign) and (sign != b"BM" or is_binary(data)):
             raise ReadError("format.unsupported", file_name, f"this is {found}", remedy)
     if is_binary(data):
