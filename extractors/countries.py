@@ -8,7 +8,8 @@ findings of their own and are never expanded; the excepted country is a mention.
 from collections.abc import Iterator
 
 from extractors.context import Context, Findings
-from extractors.country_places import Place, find_places
+from extractors.country_codes import Place
+from extractors.country_places import find_places
 from extractors.country_roles import RoleReader
 from extractors.datelines import find_dateline
 from extractors.group_finding import Groups

@@ -2,47 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from extractors.context import Context
+from extractors.country_codes import Place, find_cells, find_lone_codes
 from extractors.list_candidates import name_spans
-from extractors.lists import CountryList, ListItem
-from schemas.extraction import CountryForm, InstrumentMention, Iso2
-
-_Line = tuple[str, int, int]
-"""``row`` or ``column``, number of the table, number of the row or column."""
-MIN_LABELS = 2
-"""So many paragraphs must open with a code and a colon before such codes count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One mention at ``text[start:end]``."""
-
-    start: int
-    end: int
-    iso2: Iso2
-    form: CountryForm
-    country_list: CountryList | None = None
-    item: ListItem | None = None
-
+from extractors.lists import CountryList
+from schemas.extraction import InstrumentMention
 
 _REPEATED = re.compile(r"(?:\s?[(\[]\s?|/)([A-Z]{2})(?:\s?[)\]]|(?![\w)]))")
-_ADDED = re.compile(
-    r"[)\]]?\s*,?\s*(?:and|plus|as well as|along with|together with|[+&])\s*([A-Z]{2})(?![\w/-])"
-)
-_ONLY_CODES = re.compile(
-    r"[\s(\[]*[A-Za-z]{2}(?:(?:[\s,;|·•]|(?<=\s)(?:and|&)(?=\s))+[A-Za-z]{2})+[\s.)\]]*"
-)
-MIN_BARE_CODES = 3
-"""So many codes must fill a paragraph that has no other word."""
-_KEYED = re.compile(r"(?<![\w.@/-])([A-Z]{2})\s?[:=]\s?[\d~<>]")
-_BRACKETED = re.compile(r"[(\[]([A-Z]{2})[)\]]")
-MAX_BARE_CHARS = 2000
-_PAIR = re.compile(r"(?<![A-Za-z])[A-Za-z]{2}(?![A-Za-z])")
-_LABEL = re.compile(r"[\s•*–-]*([A-Z]{2})\s*(?::|\s[–—-]\s)\s*\S")
 
 
 def find_places(context: Context, instruments: list[InstrumentMention]) -> list[Place]:
@@ -58,16 +26,9 @@ def find_places(context: Context, instruments: list[InstrumentMention]) -> list[
         code = _repeated_code(context, name)
         if code is not None:
             places[code.start] = code
-    for place in (
-        *_labels(context),
-        *_repeated_forms(context),
-        *_bare(context),
-        *_cells(context),
-    ):
+    for place in find_lone_codes(context):
         places[place.start] = place
-    for place in _added(context):
-        places[place.start] = place
-    refused = _refused_cells(context, {place.start for place in _cells(context)})
+    refused = _refused_cells(context, {place.start for place in find_cells(context)})
     for one in context.lists:
         if _is_heading_in_capitals(context, one):
             continue
@@ -104,133 +65,6 @@ def _repeated_code(context: Context, name: Place) -> Place | None:
     return Place(*found.span(1), name.iso2, "code")
 
 
-def _added(context: Context) -> Iterator[Place]:
-    """The code that is added to a list of codes: '(AT, BE, CY) plus GE'."""
-    for one in context.lists:
-        found = _ADDED.match(context.text, one.end)
-        if found is None or all(item.form != "code" for item in one.items):
-            continue
-        iso2 = context.vocabulary.codes.get(found[1])
-        if iso2 is None or found[1] in context.vocabulary.ambiguous_codes:
-            continue
-        if context.vocabulary.countries[iso2].emn_role:
-            yield Place(*found.span(1), iso2, "code")
-
-
-def _bare(context: Context) -> Iterator[Place]:
-    """Paragraphs of codes and nothing else, as tables leave them: 'AT BE BG CY', 'AT, Be, iE'."""
-    codes, ambiguous = context.vocabulary.codes, context.vocabulary.ambiguous_codes
-    for block in context.document.blocks:
-        words = context.text[block.start_char : block.end_char]
-        if len(words) > MAX_BARE_CHARS or _ONLY_CODES.fullmatch(words) is None:
-            continue
-        found = [match for match in _PAIR.finditer(words) if match.group() not in ("and", "&")]
-        printed = [match.group().upper() for match in found]
-        if len(printed) < MIN_BARE_CODES or any(code not in codes for code in printed):
-            continue
-        if not any(code.group().isupper() and code.group() not in ambiguous for code in found):
-            continue
-        for match in found:
-            start = block.start_char + match.start()
-            yield Place(start, start + 2, codes[match.group().upper()], "code")
-
-
-def _labels(context: Context) -> list[Place]:
-    """Codes that open a paragraph: 'AT: …', 'BE – …', where several paragraphs do so."""
-    found: list[tuple[str, Place]] = []
-    for block in context.document.blocks:
-        if block.role in ("note", "table_cell"):
-            continue
-        label = _LABEL.match(context.text, block.start_char, block.end_char)
-        iso2 = context.vocabulary.codes.get(label[1]) if label else None
-        if label and iso2 and context.vocabulary.countries[iso2].emn_role:
-            found.append((label[1], Place(*label.span(1), iso2, "code")))
-    plain = {code for code, _ in found} - context.vocabulary.ambiguous_codes
-    distinct = len({code for code, _ in found})
-    if distinct < MIN_LABELS or (not plain and distinct == MIN_LABELS):
-        return []
-    return [place for code, place in found if code in plain or distinct > MIN_LABELS]
-
-
-def _repeated_forms(context: Context) -> Iterator[Place]:
-    """Codes that a paragraph prints one by one in one form, at least two of them.
-
-    In front of numbers ('DE: 5; FR: 6; IT: 7') and alone in brackets ('the Aliens Act (FI); the
-    Code (DE)').
-    """
-    for form in (_KEYED, _BRACKETED):
-        yield from _codes_of_form(context, form)
-
-
-def _codes_of_form(context: Context, form: re.Pattern[str]) -> Iterator[Place]:
-    codes, ambiguous = context.vocabulary.codes, context.vocabulary.ambiguous_codes
-    for block in context.document.blocks:
-        found = [
-            match
-            for match in form.finditer(context.text, block.start_char, block.end_char)
-            if match[1] in codes
-            and context.vocabulary.countries[codes[match[1]]].emn_role
-            and not _is_abbreviation(context.text, block.start_char, match.start(), match[1])
-        ]
-        distinct = {match[1] for match in found}
-        if len(distinct) >= MIN_LABELS and (distinct - ambiguous or len(distinct) > MIN_LABELS):
-            for match in found:
-                yield Place(*match.span(1), codes[match[1]], "code")
-
-
-def _is_abbreviation(text: str, begin: int, end: int, code: str) -> bool:
-    """Whether the words in front spell the code: 'human resources (HR)'."""
-    words = re.findall(r"[A-Za-z]+", text[max(begin, end - 60) : end])
-    return "".join(word[0] for word in words[-2:]).upper() == code
-
-
-def _cells(context: Context) -> list[Place]:
-    """Table cells that are a code and nothing else, if the table is one of countries.
-
-    A code that is also a word ('NO', 'IT', 'PT') or that is outside the network counts only where
-    its row or column holds two codes of the network that are no words, or three that are.
-    """
-    plain: dict[_Line, set[str]] = defaultdict(set)
-    words_too: dict[_Line, set[str]] = defaultdict(set)
-    cells: list[tuple[str, Place, tuple[_Line, _Line]]] = []
-    codes, ambiguous = context.vocabulary.codes, context.vocabulary.ambiguous_codes
-    for block in context.document.blocks:
-        if block.cell is None:
-            continue
-        words = context.text[block.start_char : block.end_char]
-        code = words.strip(" *:.")
-        if code not in codes:
-            continue
-        keys = (
-            ("row", block.cell.table, block.cell.row),
-            ("column", block.cell.table, block.cell.column),
-        )
-        start = block.start_char + words.index(code)
-        cells.append((code, Place(start, start + 2, codes[code], "code"), keys))
-        if context.vocabulary.countries[codes[code]].emn_role:
-            for key in keys:
-                (words_too if code in ambiguous else plain)[key].add(code)
-    return [
-        place
-        for code, place, keys in cells
-        if code in plain[keys[0]]
-        or any(len(plain[key]) >= 2 or len(plain[key] | words_too[key]) >= 3 for key in keys)
-    ]
-
-
-def _refused_cells(context: Context, kept: set[int]) -> set[int]:
-    """Starts of list items that are a lone code in a cell of a table that is not of countries."""
-    return {
-        one.items[0].start
-        for one in context.lists
-        if one.place == "cell"
-        and len(one.items) == 1
-        and one.items[0].form == "code"
-        and one.items[0].start not in kept
-        and context.document.blocks[one.block].cell is not None
-    }
-
-
 def _is_heading_in_capitals(context: Context, one: CountryList) -> bool:
     """'IT AND HR SYSTEMS IN ASYLUM': in a line of capitals every short word looks like a code."""
     block = context.document.blocks[one.block]
@@ -244,3 +78,16 @@ def _is_heading_in_capitals(context: Context, one: CountryList) -> bool:
     return (
         printed <= context.vocabulary.ambiguous_codes and len(re.findall(r"[A-Z]{4,}", rest)) >= 1
     )
+
+
+def _refused_cells(context: Context, kept: set[int]) -> set[int]:
+    """Starts of list items that are a lone code in a cell of a table that is not of countries."""
+    return {
+        one.items[0].start
+        for one in context.lists
+        if one.place == "cell"
+        and len(one.items) == 1
+        and one.items[0].form == "code"
+        and one.items[0].start not in kept
+        and context.document.blocks[one.block].cell is not None
+    }

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.context import Context
-from extractors.country_places import Place
+from extractors.country_codes import Place
 from extractors.groups import resolve_group
 from extractors.lists import CountryList
 from extractors.vocabulary import read_table

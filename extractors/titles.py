@@ -134,10 +134,23 @@ def _title(context: Context, cover: list[Block]) -> Span | None:
             "."
         )
         first = lines[0] if is_short and _is_section(_words(context, first)) else first
-    end = first.end_char
-    if _words(context, first).rstrip().endswith(":") and lines.index(first) + 1 < len(lines):
-        end = lines[lines.index(first) + 1].end_char
-    return _trim(context.text, first.start_char, end, " \t\n*_#")
+    last = lines.index(first)
+    while last + 1 < len(lines) and _goes_on(context, lines[last], lines[last + 1]):
+        last += 1
+    return _trim(context.text, first.start_char, lines[last].end_char, " \t\n*_#")
+
+
+_OPEN_END = re.compile(r"(?:[:,–—-]|\b(?:and|or|of|the|in|for|to|on|with|from|by|at|an?))\s*\Z")
+
+
+def _goes_on(context: Context, line: Block, following: Block) -> bool:
+    """Whether a title that a page breaks into lines goes on in the following one."""
+    if _words(context, line).rstrip().endswith(":"):
+        return True
+    if (line.role, following.role) != ("heading", "heading") or line.level != following.level:
+        return False
+    is_open = _OPEN_END.search(_words(context, line)) is not None
+    return is_open or _words(context, following)[:1].islower()
 
 
 _SECTION = re.compile(

@@ -6,7 +6,7 @@ from extractors.analysis import analyse
 from extractors.context import Findings
 from extractors.countries import find_countries
 from extractors.instruments import find_instruments
-from schemas.document import Document, Issue
+from schemas.document import Block, Cell, Document, Issue
 from schemas.extraction import CountryMention, GroupMention, InstrumentMention
 from tests.extractors.case_tables import read_cases
 from tests.extractors.documents import build_document
@@ -99,30 +99,30 @@ def test_names_of_another_language_are_not_looked_for_in_english() -> None:
     )
 
 
-def test_country_table_tells_codes_from_words(press_release: Document) -> None:
+def build_table(rows: list[tuple[str, ...]]) -> Document:
+    """A document that is one table; the first row is its header."""
     blocks, text = [], ""
-    rows = [("Country", "AT", "BE", "NO", "IT"), ("Answer", "NO", "YES", "NO", "NO")]
     for row, cells in enumerate(rows, start=1):
         for column, words in enumerate(cells, start=1):
             text += "\n\n" if text else ""
-            cell = {"table": 1, "row": row, "column": column}
-            blocks.append(
-                {
-                    "role": "table_cell",
-                    "start_char": len(text),
-                    "end_char": len(text) + len(words),
-                    "cell": cell,
-                }
-            )
+            end = len(text) + len(words)
+            cell = Cell(table=1, row=row, column=column, is_header=row == 1)
+            blocks.append(Block(role="table_cell", start_char=len(text), end_char=end, cell=cell))
             text += words
-    document = Document.model_validate(
-        {
-            "document_id": "table",
-            "source": press_release.source.model_dump(),
-            "text": text,
-            "blocks": blocks,
-        }
-    )
-    found = mentions(document)
-    assert [one.iso2 for one in found] == ["AT", "BE", "NO", "IT"]
-    assert found[-1].evidence.end_char <= text.index("Answer")
+    return build_document("x").model_copy(update={"text": text, "blocks": tuple(blocks)})
+
+
+@pytest.mark.parametrize(
+    ("rows", "iso2s"),
+    [
+        ([("Country", "AT", "BE", "NO", "IT"), ("Answer", "NO", "YES", "NO", "NO")], "AT BE NO IT"),
+        ([("Country", "Housing"), ("AT", "YES"), ("NO", "NO")], "AT NO"),
+        ([("Member State", "n"), ("IT", "5"), ("EL", "6")], "IT GR"),
+        ([("Department", "Staff"), ("IT", "5"), ("HR", "6"), ("PR", "1")], ""),
+        ([("Question", "Answer"), ("Law?", "NO"), ("Plan?", "NO")], ""),
+        ([("Code", "DE", "FR", "CH"), ("n", "1", "2", "3")], "DE FR CH"),
+    ],
+    ids=["codes in a row", "codes in a column", "headed column", "departments", "answers", "CH"],
+)
+def test_country_table_tells_codes_from_words(rows: list[tuple[str, ...]], iso2s: str) -> None:
+    assert [one.iso2 for one in mentions(build_table(rows))] == iso2s.split()
