@@ -91,10 +91,17 @@ def join_deal(last: Mention, mention: Mention, between: str) -> Mention | None:
 def _join_subject(last: Mention, mention: Mention, between: str) -> Mention | None:
     """A text with its subject: one mention of the text."""
     is_text = is_below(mention.instrument_id, SIGNED)
-    if between == " " and not last.is_named and not mention.is_named and is_text:
+    is_free = not last.is_named or last.has_pair
+    if between == " " and is_free and not mention.is_named and is_text:
         kinds = (last.instrument_id, mention.instrument_id)
         is_deal = is_below(last.instrument_id, ("partnership",))
-        return replace(mention, start=last.start, types=kinds if is_deal else ())
+        return replace(
+            mention,
+            start=last.start,
+            types=kinds if is_deal else (),
+            is_named=last.is_named,
+            has_pair=last.has_pair,
+        )
     if between in (" on ", " for ", " on the ") and not mention.is_named:
         return last if is_below(last.instrument_id, SIGNED) else None
     return None

@@ -156,9 +156,11 @@ def _refine(context: Context, term: Term, instrument_id: str, bounds: tuple[int,
         return instrument_id
     family = "arrangement" if label.text == "arrangement" else "agreement"
     limit = min(bounds[1], term.end + 90)
+    pair = find_pair(context, term.start, bounds[0])
+    topic = find_topic(family, context.text[pair[-1].end : term.start]) if pair else None
     complement = _COMPLEMENT.search(context.text, term.end, limit)
-    if complement is None:
-        return instrument_id
+    if topic is not None or complement is None:
+        return topic or instrument_id
     words = re.split(r"[.;:(]", context.text[complement.end() : complement.end() + 60])[0]
     return find_topic(family, words) or instrument_id
 

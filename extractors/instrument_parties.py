@@ -87,6 +87,11 @@ _SIGNED_BETWEEN = re.compile(
 _DASH = re.compile(r"\s?[-–—/]\s?")
 _GOVERNMENT = re.compile(r"\s(?:government|authorities|ministry|side|border|police)", re.IGNORECASE)
 _NO_PARTY_BEFORE = (" Member State", " institutions", " law", " level", "-level")
+_MODIFIERS = re.compile(
+    r"\s(?:(?!(?:and|or|of|on|in|for|with|to|the|an?|by|as|at|from|that|which|has|have|is|are)\s)"
+    r"[a-z-]+\s){0,3}"
+)
+"""Up to three small words between a pair and its noun: 'Denmark–Kosovo prison places treaty'."""
 _PAIR_MARK = re.compile(r"\w\s?[-–—/]\s?[A-ZÀ-Þ]")
 _NAME_WORD = re.compile(r"[A-ZÀ-Þ][\w’']*")
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:(?:own|new|first|current|former|recent|\d{4})\s+)*\Z")
@@ -224,7 +229,7 @@ def find_pair(context: Context, start: int, limit: int) -> list[Party]:
         between = text[party.end : at]
         if found and _DASH.fullmatch(between) is None:
             break
-        if not found and between.strip():
+        if not found and _MODIFIERS.fullmatch(between) is None:
             break
         found.insert(0, party)
         at = party.start
