@@ -130,10 +130,15 @@ def fills_bracket(context: Context, one: CountryList) -> bool:
     block = context.document.blocks[one.block]
     close = _CLOSE.search(context.text, one.end, block.end_char)
     end = close.start() if close is not None else one.end
-    codes = _CODE.findall(context.text[one.end : end])
-    if any(code in context.vocabulary.codes for code in codes):
-        return False
-    return not context.names_between(one.end, end)
+    return not has_more_countries(context, one.end, end, one.countries)
+
+
+def has_more_countries(context: Context, start: int, end: int, known: Iterable[Iso2]) -> bool:
+    """Whether ``text[start:end]`` holds a code or name of a country that is not among ``known``."""
+    codes = (context.vocabulary.codes.get(code) for code in _CODE.findall(context.text[start:end]))
+    names = (iso2 for _, _, iso2 in context.names_between(start, end))
+    seen = set(known)
+    return any(iso2 is not None and iso2 not in seen for iso2 in (*codes, *names))
 
 
 def references_between(context: Context, start: int, end: int) -> list[NoteReference]:

@@ -7,6 +7,7 @@ from extractors.checkers.contract import (
     AFFIRMED_ROLES,
     count_noun,
     fills_bracket,
+    has_more_countries,
     ids_of,
     lists_between,
     name_claim,
@@ -30,7 +31,6 @@ _CONTRIBUTED = re.compile(
     r"\b(?:took\s+part|participated|contribut\w+|responded|replied|answered|responses|replies)\b",
     re.IGNORECASE,
 )
-_CLOSES = re.compile(r"[\s.;,)\]]*\Z")
 
 
 def check_counts(context: Context, extraction: Extraction) -> Iterator[Check]:
@@ -186,8 +186,11 @@ def _speaks_of_claim(context: Context, claim: Claim, note: Footnote, stated: int
     if note.list_evidence is None:
         return False
     lead = context.text[note.evidence.start_char : note.list_evidence.start_char]
-    rest = context.text[note.list_evidence.end_char : note.evidence.end_char]
-    return _LISTS_NOW.search(lead) is not None and _CLOSES.match(rest) is not None
+    if _LISTS_NOW.search(lead) is None:
+        return False
+    return not has_more_countries(
+        context, note.list_evidence.end_char, note.evidence.end_char, note.countries
+    )
 
 
 def _fills_bracket(context: Context, claim: Claim) -> bool:
