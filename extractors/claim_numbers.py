@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from extractors.claim_patterns import (
+    AND_BEFORE,
     ANOTHER,
     BASE_IN_BRACKET,
     BASE_LATER,
@@ -27,6 +28,7 @@ from extractors.claim_patterns import (
     PLAIN_NOUN,
     PREFIX,
     PREPOSITION,
+    RANGE_BEFORE,
     SPLIT,
     fold,
     load_prefixes,
@@ -272,6 +274,10 @@ class NumberReader:
             self._text, number[0] - 1, self._around.end
         ):
             return True
+        if RANGE_BEFORE.search(lead.before):
+            return False
+        if AND_BEFORE.search(lead.before) and not self.has_counted:
+            return False
         goes_on = follows_count and PREPOSITION.search(lead.before) is not None
         if CLAUSE_START.search(lead.before):
             if goes_on and NEXT_SUBJECT.match(self._text, end, self._around.end):

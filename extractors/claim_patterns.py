@@ -135,6 +135,12 @@ CLAUSE_START = re.compile(
     r"(?:in\s+|for\s+|by\s+)?\Z",
     re.IGNORECASE,
 )
+RANGE_BEFORE = re.compile(
+    r"\b(?:between|from|aged)\s+(?:the\s+ages\s+of\s+)?[\w.,-]{1,20}\s+(?:and|to|or)\s+\Z",
+    re.IGNORECASE,
+)
+"""'between six and 15'"""
+AND_BEFORE = re.compile(r"[^,;:–—\s]\s+and\s+\Z", re.IGNORECASE)
 PREPOSITION = re.compile(r"(?<!\w)(?:in|by|for|from)\s+\Z", re.IGNORECASE)
 CLAUSE_END = re.compile(r"\s*(?:[.,;:]|\Z)")
 PAST = re.compile(r"\s+(?:(?:[a-z]{3,12}ly|also|already|have|has|both)\s+)?[a-z]{3,20}ed(?!\w)")

@@ -17,6 +17,11 @@ _APPOSITION = re.compile(r"\s*[,–—]\s*[^,.;:–—()]{2,80}[,–—](?=\s)")
 _PLACE = re.compile(
     r"(?:\A|[\s(])(?:in|for|within|among)\s+(?:at\s+least\s+|only\s+)?\Z", re.IGNORECASE
 )
+_WHETHER = re.compile(
+    r"\b(?:unclear|not\s+clear|not\s+known|unknown)\s+(?:whether|if|how)\s+(?:\S+\s+){0,2}\Z",
+    re.IGNORECASE,
+)
+"""'It is unclear whether five countries …'"""
 _SUBORDINATE = re.compile(
     r"[(,;:]|\b(?:who|whom|whose|which|where|because|if|when|unless|until|whether|whilst|while"
     r"|whereas|due\s+to|despite)\b|(?<!reported )(?<!indicated )(?<!stated )(?<!noted )(?<!said )"
@@ -60,6 +65,8 @@ def read_polarity(text: str, clause: Span, phrase: Span) -> Polarity:
     start, end = clause
     before = text[max(start, phrase[0] - WINDOW_CHARS) : max(start, phrase[0])]
     after = _behind(text, phrase[1], end, is_place=_PLACE.search(before) is not None)
+    if _WHETHER.search(before):
+        return "unclear"
     cuts = list(_SUBORDINATE.finditer(before))
     before = before[cuts[-1].end() :] if cuts else before
     for polarity, pattern, verb in _cues():

@@ -63,6 +63,8 @@ class SourceFinder:
         if phrase.left_out is not None:
             return None
         lists = [one for one in support.lists if one.kind != "exception"]
+        if phrase.kind == "all" and len(lists) < len(support.lists):
+            return None
         if phrase.parts and len(lists) > 1:
             place = self._context.evidence(lists[0].start, lists[1].end)
             both = (*lists[0].countries, *lists[1].countries)
@@ -130,10 +132,13 @@ class SourceFinder:
     ) -> ClaimSource | None:
         """What the text licenses without printing it: all but the excepted, or the remainder."""
         whole = base.countries if base is not None else None
-        if whole is None or base is None:
-            return None
-        if phrase.kind == "all":
+        if phrase.kind == "all" and whole is not None:
             return self._without_exceptions(phrase, support, whole)
+        if phrase.kind == "exact" and phrase.relation == "plain" and self._bases.whole:
+            rest = self._without_exceptions(phrase, support, self._bases.whole)
+            return rest if rest is not None and len(rest.countries) == value else None
+        if whole is None:
+            return None
         if phrase.relation != "complement" or phrase.kind not in ("exact", "vague"):
             return None
         return self._complement(whole, value, block)
@@ -169,7 +174,7 @@ class SourceFinder:
     ) -> ClaimSource | None:
         is_all_but = phrase.left_out is not None
         excepted = [one.countries for one in support.lists if one.kind == "exception" or is_all_but]
-        for reference in support.references:
+        for reference in (*support.references, *support.base_references):
             note = self._notes.get(reference.note_id or "")
             if note is not None and (note.list_kind == "exception" or is_all_but):
                 excepted.append(note.countries)

@@ -30,6 +30,7 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 LEAD_CHARS = 80
+EXCEPTION_CHARS = 30
 
 
 @dataclass(slots=True)
@@ -92,6 +93,8 @@ class SupportSharer:
                 shared.follow_up = one
                 continue
             at = bisect_left(starts, one.start) - 1
+            if at < 0 and phrases and one.kind == "exception" and self._opens(sentence, one):
+                at = 0
             if at >= 0 and self._belongs(phrases[at], one):
                 shared.of_phrase[at].lists.append(one)
             else:
@@ -106,6 +109,11 @@ class SupportSharer:
         noun_end = one.start - len(before) + len(before.rstrip(" ([:–—"))
         return noun_end in self._group_ends
 
+    @staticmethod
+    def _opens(sentence: Sentence, one: CountryList) -> bool:
+        """'Except for Malta and Cyprus, all …': the exception stands at the head."""
+        return one.start - sentence.start <= EXCEPTION_CHARS
+
     def _is_follow_up(self, sentence: Sentence, one: CountryList) -> bool:
         if one.start - sentence.start > LEAD_CHARS:
             return False
@@ -114,7 +122,7 @@ class SupportSharer:
     def _belongs(self, phrase: Phrase, one: CountryList) -> bool:
         """Whether a list to the right of a phrase says which countries the phrase counts."""
         if one.kind == "exception":
-            return phrase.kind in ("all", "none")
+            return phrase.kind in ("all", "none", "exact")
         if not is_about_network(self._vocabulary, one.countries):
             return False
         if one.start <= phrase.end:

@@ -45,7 +45,7 @@ NUMBER_WORDS = tuple(_VALUES)
 """Every number word, lower case."""
 _WORDS = "|".join(sorted(map(re.escape, _VALUES), key=len, reverse=True))
 
-NUMBER = rf"(?:(?<![\w.,/’'-])(?:{_WORDS}|\d{{1,2}})(?![\w%/]|[.,]\d|[-–]\d))"
+NUMBER = rf"(?:(?<![\w.,/’'-])(?:{_WORDS}|\d{{1,2}})(?![\w%/]|[.,]\d|[-–]\w))"
 """Pattern of one number, for use inside larger patterns compiled with ``re.IGNORECASE``."""
 
 NUMBER_PATTERN = re.compile(NUMBER, re.IGNORECASE)
