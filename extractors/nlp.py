@@ -3,6 +3,7 @@
 No trained model is used. Markers were lifted out of the text before, so a token never carries one.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
@@ -24,6 +25,8 @@ MAX_TEXT_CHARS = 20_000_000
 
 _TOKENIZER = "emn.tokenizer.v1"
 _NOT_A_COUNTRY = "-"
+_CAPITALS = re.compile(r"[A-ZÀ-ÞĀ-ſΑ-ΫЀ-Я]{4,}")
+"""Words in capitals; the ranges are generous, which only costs time."""
 _INFIXES = (
     r"[;()\[\]|•·]",
     r"(?<=[)\]]),(?=\w)",
@@ -68,8 +71,8 @@ registry.tokenizers.register(_TOKENIZER, func=_create_tokenizer)
 
 
 @cache
-def _names_matcher(language: str) -> PhraseMatcher:
-    """Names of countries, their demonyms, and phrases that only look like them.
+def _names(language: str) -> tuple[tuple[str, str], ...]:
+    """Names of countries, their demonyms, and phrases that only look like them, with labels.
 
     In another language than English its own names join the English ones; demonyms of English
     ('Dane', 'Pole') are words of other languages and stay out.
@@ -84,10 +87,43 @@ def _names_matcher(language: str) -> PhraseMatcher:
         terms = [(name, iso2) for name, iso2 in terms if name not in taken and len(name) > 4]
         terms += local
     terms += [(row["phrase"], _NOT_A_COUNTRY) for row in read_table("not_countries")]
-    capitals = [
-        (term.upper(), label) for term, label in terms if len(term) > 3 and not term.isupper()
-    ]
-    return _build_matcher([*terms, *capitals])
+    return tuple(terms)
+
+
+@cache
+def _capitals(language: str) -> tuple[tuple[str, str], ...]:
+    """The same in capitals, as headings print them."""
+    return tuple(
+        (term.upper(), label)
+        for term, label in _names(language)
+        if len(term) > 3 and not term.isupper()
+    )
+
+
+@cache
+def _words_in_capitals(language: str) -> frozenset[str]:
+    return frozenset(word for term, _ in _capitals(language) for word in _CAPITALS.findall(term))
+
+
+@cache
+def _names_matcher(language: str) -> PhraseMatcher:
+    return _build_matcher(_names(language))
+
+
+@cache
+def _capitals_matcher(language: str) -> PhraseMatcher:
+    return _build_matcher(_capitals(language))
+
+
+def _name_spans(doc: Doc, language: str) -> list[Span]:
+    """The longest names; capitals are looked for where a word of a name stands in capitals.
+
+    Half of the time that the first document of a process costs goes into building matchers.
+    """
+    matches = _names_matcher(language)(doc)
+    if not _words_in_capitals(language).isdisjoint(_CAPITALS.findall(doc.text)):
+        matches += _capitals_matcher(language)(doc)
+    return [Span(doc, start, end, label=label) for label, start, end in _longest(matches)]
 
 
 def _names_in(language: str) -> Iterator[tuple[str, str]]:
@@ -144,7 +180,7 @@ def parse(text: str, language: str | None = None) -> Doc:
     demonyms = load_vocabulary().demonyms
     names = [
         span
-        for span in _spans(doc, _names_matcher(language or "en"))
+        for span in _name_spans(doc, language or "en")
         if span.label_ != _NOT_A_COUNTRY
         and is_country(
             text,
