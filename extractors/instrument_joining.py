@@ -13,6 +13,8 @@ _CONTENT = re.compile(r"\s(?:on|establishing|for|launching|creating|to establish
 _ELLIPSIS = re.compile(
     r"(?<![\w-])(?P<word>[\w-]{4,}(?:\s[\w-]{4,})?)\s?(?:,|(?:,\s)?\s?(?:and|or|and/or)\s|/)\s?\Z"
 )
+UNSPECIFIC = ("bilateral_agreement", "technical_arrangement")
+"""What a bare 'agreement' or 'arrangement' is; what it is of says more."""
 SIGNED = ("agreement", "soft_instrument", "declaration")
 """Categories of texts that states sign."""
 
@@ -95,8 +97,10 @@ def _join_subject(last: Mention, mention: Mention, between: str) -> Mention | No
     if between == " " and is_free and not mention.is_named and is_text:
         kinds = (last.instrument_id, mention.instrument_id)
         is_deal = is_below(last.instrument_id, ("partnership",))
+        is_bare = mention.instrument_id in UNSPECIFIC
         return replace(
             mention,
+            instrument_id=last.instrument_id if is_bare else mention.instrument_id,
             start=last.start,
             types=kinds if is_deal else (),
             is_named=last.is_named,

@@ -14,7 +14,7 @@ from schemas.extraction import InstrumentMention
 from tests.extractors.documents import build_document
 
 CASES = Path(__file__).parent / "cases" / "instruments.tsv"
-FLOOR_HELD_BACK = 0.92
+FLOOR_HELD_BACK = 0.95
 """F1 of (place, instrument) on the half that no rule was tuned on; it may only rise."""
 
 
