@@ -253,7 +253,8 @@ class Composer:
 
     def _read_back_link(self, element: Element) -> bool:
         """Take in a link from a note to its reference: the note's label, or an arrow to drop."""
-        if self._place.note_key is None or element in self._links.references:
+        is_among_notes = self._place.note_key is not None or self._place.is_note_zone
+        if not is_among_notes or element in self._links.references:
             return False
         text = get_text(element)
         is_back = element in self._links.backs or (
