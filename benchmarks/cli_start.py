@@ -18,6 +18,7 @@ COMMANDS = (
 
 
 def main() -> int:
+    """The exit code: 1 if a bar is missed."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     missed = 0
     for name, command, bar in COMMANDS:

@@ -20,6 +20,7 @@ BAR = 0.40
 
 
 def main() -> int:
+    """The exit code: 1 if a bar is missed."""
     copies = int(sys.argv[1]) if len(sys.argv) > 1 else 40
     one = read(PRESS_RELEASE)
     long = read_bytes(PRESS_RELEASE.read_bytes() * copies, "long.txt")

@@ -2,7 +2,7 @@
 
 Documents are copies of the press release with different names, each with line ends of its own
 behind the last line, since equal bytes count once. Prefect's own start is measured with a run over
-one document that is unchanged. The bar: the flow over all takes at most that start plus 105 % of
+one document, with it and without. The bar: the flow over all takes at most that start plus 105 % of
 the direct run.
 """
 
@@ -16,6 +16,7 @@ ALLOWANCE = 1.05
 
 
 def main() -> int:
+    """The exit code: 1 if a bar is missed."""
     documents = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     with TemporaryDirectory(prefix="emn-flow-") as folder:
@@ -38,23 +39,21 @@ def _compare(folder: Path, documents: int, rounds: int) -> int:
         timings["flow"].append(time_process(many, env))
     for name, measured in timings.items():
         print(f"{name:24} {describe(measured)}")
-    kept = {
-        measure: _is_kept({name: [getattr(one, measure) for one in measured]
-                           for name, measured in timings.items()}, measure)
-        for measure in ("wall", "cpu")
-    }  # fmt: skip
-    return 0 if any(kept.values()) else 1
+    return 0 if _is_kept(timings) else 1
 
 
-def _is_kept(seconds: dict[str, list[float]], measure: str) -> bool:
-    """By the least of the rounds: what a busy machine adds is no cost of the flow."""
-    least = {name: min(values) for name, values in seconds.items()}
+def _is_kept(timings: dict[str, list[Timing]]) -> bool:
+    """By the least of the rounds: what a busy machine adds is no cost of the flow.
+
+    By wall clock only, since the worker processes are no children of the process that is timed.
+    """
+    least = {name: min(timing.wall for timing in found) for name, found in timings.items()}
     start = least["start"] - least["start direct"]
     bar = start + ALLOWANCE * least["direct"]
     share = (least["flow"] - start) / least["direct"]
     is_kept = least["flow"] <= bar
     print(
-        f"{measure}: Prefect's start {start:.2f} s; the flow takes {share:.1%} of the direct run; "
+        f"Prefect's start {start:.2f} s; beyond it the flow takes {share:.1%} of the direct run; "
         f"bar {bar:.2f} s: {'kept' if is_kept else 'MISSED'}"
     )
     return is_kept

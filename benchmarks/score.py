@@ -23,6 +23,7 @@ DIGITS = 4
 
 
 def main() -> int:
+    """The exit code: 1 if anything got worse."""
     with TemporaryDirectory(prefix="emn-score-") as folder:
         run(PLACES, RunOptions(output=Path(folder), truth=TRUTH))
         evaluation = evaluate(Path(folder), TRUTH)
