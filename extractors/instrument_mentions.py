@@ -44,7 +44,7 @@ _ORGANISATION = re.compile(
 
 def find_mentions(context: Context) -> list[Mention]:
     """All mentions in text order; none overlap, none stand in the network's standing text."""
-    terms, heads = find_terms(context.doc)
+    terms, heads = find_terms(context.doc, context.text)
     names = find_names(context, heads)
     short_forms = _find_short_forms(context, terms, names)
     labelled = list(_from_terms(context, terms, short_forms))

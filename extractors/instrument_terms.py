@@ -67,8 +67,8 @@ def _tokenize(texts: Iterable[str], vocab: Vocab) -> list[Doc]:
     ]
 
 
-def find_terms(doc: Doc) -> tuple[list[Term], list[tuple[int, int, Head]]]:
-    """All labels and all heads in the text, overlapping ones included, in text order.
+def find_terms(doc: Doc, text: str) -> tuple[list[Term], list[tuple[int, int, Head]]]:
+    """All labels and heads in the text of ``doc``, overlapping ones included, in text order.
 
     A label is returned only if it has the capitals that its use asks for. Organisations that can
     be parties are left on the Doc, for ``find_parties``.
@@ -79,7 +79,6 @@ def find_terms(doc: Doc) -> tuple[list[Term], list[tuple[int, int, Head]]]:
     terms: list[Term] = []
     found_heads: list[tuple[int, int, Head]] = []
     label, party = doc.vocab.strings["label"], doc.vocab.strings["party"]
-    text = doc.text
     for key, first, last in _matcher()(doc):
         final = doc[last - 1]
         start, end = doc[first].idx, final.idx + len(final)

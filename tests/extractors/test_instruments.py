@@ -119,7 +119,8 @@ def test_every_label_is_found_as_it_is_written(label: object) -> None:
     text = label.text  # type: ignore[attr-defined]
     if label.use == "hidden":  # type: ignore[attr-defined]
         pytest.skip("a topic; exported, never found")
-    terms, _ = find_terms(build_nlp().make_doc(f"They use {text} too."))
+    sentence = f"They use {text} too."
+    terms, _ = find_terms(build_nlp().make_doc(sentence), sentence)
     assert (9, 9 + len(text)) in {(term.start, term.end) for term in terms}
 
 
