@@ -152,8 +152,10 @@ class _Drafter:
 
 
 def _is_same_shape(first: list[float], second: list[float]) -> bool:
+    """Whether the columns are as wide in both, wherever on the page they begin."""
     return len(first) == len(second) and all(
-        abs(one - other) < 4 for one, other in zip(first, second, strict=True)
+        abs((one - first[0]) - (other - second[0])) < 4
+        for one, other in zip(first, second, strict=True)
     )
 
 

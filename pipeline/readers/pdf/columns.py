@@ -4,7 +4,10 @@ A gutter shows where many things stand side by side with a gap at the same place
 it (a title, a wide box) part the page into sections, which are read one after the other.
 """
 
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from statistics import median
 
 from pipeline.readers.pdf.lines import Line, join_lines
 from schemas.document import BBox
@@ -12,6 +15,14 @@ from schemas.document import BBox
 MAX_DEPTH = 6
 MAX_ITEMS = 800
 """A page in more pieces is no page of text; it is read from top to bottom."""
+MIN_ROWS = 2.2
+"""Lines, at least, that a gutter parts."""
+MIN_INNER_ROWS = 3.4
+"""The same within a column, where gaps of justified lines may stand one above the other."""
+MIN_SHARE = 0.12
+"""Of the height of all rows; a gutter parts more than that."""
+MIN_FILL = 0.6
+"""Of the width of a column; running text fills more of it in most lines."""
 MIN_GUTTER = 5.0
 """Points."""
 
@@ -40,31 +51,73 @@ class Column:
     is_partial: bool = field(default=False)
 
 
-def order_items(items: list[Item], usual_size: float, depth: int = 0) -> list[Column]:
-    """Columns in reading order."""
+TableFinder = Callable[[list["Item"]], list["Item"]]
+"""Takes items and gives them back with the lines of every table made one item."""
+
+
+def order_items(
+    items: list[Item], usual_size: float, find_tables: TableFinder, depth: int = 0
+) -> list[Column]:
+    """Columns in reading order.
+
+    Columns of running text are parted first, then tables are looked for in each of them. Where what
+    stands side by side is short, it is looked at as a table before it may be columns.
+    """
     if not items:
         return []
     may_have_columns = depth < MAX_DEPTH and len(items) <= MAX_ITEMS
-    gutter = _find_gutter(items, usual_size) if may_have_columns else None
-    if gutter is None:
+    gutter = _find_gutter(items, usual_size, depth) if may_have_columns else None
+    sections = _split_sections(items, gutter, usual_size, depth) if gutter is not None else []
+    if gutter is None or not _is_running_text(sections, gutter):
+        reduced = find_tables(items) if len(items) <= MAX_ITEMS else items
+        if len(reduced) < len(items):
+            items = reduced
+            gutter = _find_gutter(items, usual_size, depth) if may_have_columns else None
+            sections = (
+                _split_sections(items, gutter, usual_size, depth) if gutter is not None else []
+            )
+    if gutter is None or not any(is_columnar for _, is_columnar in sections):
         return [_build_column(items)]
     columns: list[Column] = []
-    for section, is_columnar in _split_sections(items, gutter, usual_size):
+    for section, is_columnar in sections:
         if not is_columnar:
-            columns.extend(order_items(section, usual_size, MAX_DEPTH))
+            columns.extend(order_items(section, usual_size, find_tables, MAX_DEPTH))
             continue
         left = [item for item in section if (item.bbox[0] + item.bbox[2]) / 2 < gutter]
         right = [item for item in section if (item.bbox[0] + item.bbox[2]) / 2 >= gutter]
-        columns.extend(order_items(left, usual_size, depth + 1))
-        columns.extend(order_items(right, usual_size, depth + 1))
+        columns.extend(order_items(left, usual_size, find_tables, depth + 1))
+        columns.extend(order_items(right, usual_size, find_tables, depth + 1))
     return columns
 
 
-def _find_gutter(items: list[Item], usual_size: float) -> float | None:
+def _is_running_text(sections: list[tuple[list[Item], bool]], gutter: float) -> bool:
+    """Whether the lines on both sides of the gutter fill their side, as those of columns do."""
+    for is_left in (True, False):
+        side = [
+            item
+            for section, is_columnar in sections
+            if is_columnar
+            for item in section
+            if item.line is not None and ((item.bbox[0] + item.bbox[2]) / 2 < gutter) is is_left
+        ]
+        rows: dict[int, tuple[float, float]] = {}
+        for item in side:
+            row = round(item.bbox[3] / 2)
+            x0, x1 = rows.get(row, (item.bbox[0], item.bbox[2]))
+            rows[row] = (min(x0, item.bbox[0]), max(x1, item.bbox[2]))
+        if not rows:
+            continue
+        width = max(x1 for _, x1 in rows.values()) - min(x0 for x0, _ in rows.values())
+        filled = median(x1 - x0 for x0, x1 in rows.values())
+        if filled < MIN_FILL * width:
+            return False
+    return any(is_columnar for _, is_columnar in sections)
+
+
+def _find_gutter(items: list[Item], usual_size: float, depth: int) -> float | None:
     """The place that most gaps between neighbours share, if they are many lines high."""
     events: list[tuple[float, float]] = []
     ordered = sorted(items, key=lambda item: item.bbox[0])
-    total = 0.0
     for index, item in enumerate(ordered):
         x1 = item.bbox[2]
         nearest: list[Item] = []
@@ -80,18 +133,27 @@ def _find_gutter(items: list[Item], usual_size: float) -> float | None:
             if width >= MIN_GUTTER:
                 events.append((x1, height))
                 events.append((other.bbox[0], -height))
-                total += height
-    if total < 2.2 * usual_size:
-        return None
+    rows_needed = MIN_INNER_ROWS if depth else MIN_ROWS
+    needed = max(rows_needed * usual_size, MIN_SHARE * _measure_rows(items, usual_size))
     events.sort()
     best, best_weight, weight = (0.0, 0.0), 0.0, 0.0
     for place, (x, change) in enumerate(events):
         weight += change
         if weight > best_weight + 0.01 and place + 1 < len(events):
             best, best_weight = (x, events[place + 1][0]), weight
-    if best_weight < 2.2 * usual_size:
+    if best_weight < needed:
         return None
     return (best[0] + best[1]) / 2
+
+
+def _measure_rows(items: list[Item], usual_size: float) -> float:
+    """Height of all rows of the items together, those side by side counted once."""
+    height, reach = 0.0, None
+    for top, bottom in sorted((item.bbox[1], item.bbox[3]) for item in items):
+        start = top if reach is None else max(top, reach)
+        height += min(max(0.0, bottom - start), 3 * usual_size)
+        reach = bottom if reach is None else max(reach, bottom)
+    return height
 
 
 def _overlap(first: Item, second: Item) -> float:
@@ -99,7 +161,7 @@ def _overlap(first: Item, second: Item) -> float:
 
 
 def _split_sections(
-    items: list[Item], gutter: float, usual_size: float
+    items: list[Item], gutter: float, usual_size: float, depth: int
 ) -> list[tuple[list[Item], bool]]:
     """Sections from top to bottom, each with whether it is set in columns at this gutter."""
     sections: list[tuple[list[Item], bool]] = []
@@ -112,7 +174,7 @@ def _split_sections(
     # A part with one side empty, or too low to be columns, is text that merely ends early.
     merged: list[tuple[list[Item], bool]] = []
     for section, is_columnar in sections:
-        columnar = is_columnar and _has_columns(section, gutter, usual_size)
+        columnar = is_columnar and _has_columns(section, gutter, usual_size, depth)
         if merged and not columnar and not merged[-1][1]:
             merged[-1][0].extend(section)
         else:
@@ -120,7 +182,7 @@ def _split_sections(
     return merged
 
 
-def _has_columns(section: list[Item], gutter: float, usual_size: float) -> bool:
+def _has_columns(section: list[Item], gutter: float, usual_size: float, depth: int) -> bool:
     left = [item for item in section if item.bbox[2] <= gutter + 1]
     right = [item for item in section if item.bbox[2] > gutter + 1]
     if not left or not right:
@@ -130,11 +192,21 @@ def _has_columns(section: list[Item], gutter: float, usual_size: float) -> bool:
     ):
         # Labels that hang in front of a text, figures behind it: no column of text is as narrow.
         return False
+    if not all(_has_margin(side) for side in (left, right)):
+        return False
     heights = [
         max(item.bbox[3] for item in side) - min(item.bbox[1] for item in side)
         for side in (left, right)
     ]
-    return max(heights) > 1.8 * usual_size
+    # Within a column both sides must go on over lines: a wide gap in one line parts nothing.
+    return (min(heights) if depth else max(heights)) > 1.8 * usual_size
+
+
+def _has_margin(side: list[Item]) -> bool:
+    """Whether half of the items start at one place: wide gaps in justified lines do not."""
+    starts = sorted(item.bbox[0] for item in side)
+    most = max(bisect_right(starts, start + 3.0) - index for index, start in enumerate(starts))
+    return most * 2 >= len(starts) and most >= min(2, len(starts))
 
 
 def _build_column(items: list[Item]) -> Column:

@@ -25,11 +25,10 @@ _PAGE_NUMBER = re.compile(
 
 def drop_furniture(pages: list[PageLines]) -> None:
     """Take the furniture out of every page's lines."""
-    edges = [(page, line) for page in pages for line in _list_edge_lines(page)]
     counts: Counter[tuple[str, int]] = Counter()
-    for page, line in edges:
-        for key in _list_keys(page, line):
-            counts[key] += 1
+    for page in pages:
+        # A page counts once, however often a word stands at one height of it.
+        counts.update({key for line in _list_edge_lines(page) for key in _list_keys(page, line)})
     needed = 2 if len(pages) < 8 else 3
     for page in pages:
         found = [

@@ -117,7 +117,9 @@ def _starts_zone(
         return label[0] == "raised" or (
             (is_low or is_small) and (label[1] in "*†‡" or _is_next(label[1], state.last_number))
         )
-    return is_small and is_low and (has_rule or _parts_from_above(column, index)) and state.is_open
+    if not is_small or not any(state.kinds.values()) or _SOURCE.match(line.text):
+        return False
+    return has_rule or (is_low and state.is_open and _parts_from_above(column, index))
 
 
 def _parts_from_above(column: Column, index: int) -> bool:

@@ -6,8 +6,11 @@ from pipeline.readers.pdf.characters import Frame
 from pipeline.readers.pdf.columns import Column, Item, order_items
 from pipeline.readers.pdf.geometry import is_inside
 from pipeline.readers.pdf.lines import Line
-from pipeline.readers.pdf.tables import Table, find_tables
+from pipeline.readers.pdf.tables import Table, find_open_tables, find_ruled_tables
 from schemas.document import BBox
+
+_ROW_HEIGHT = 5.0
+"""Of the size; a frame that is lower and has things side by side in it is a row of a table."""
 
 
 @dataclass(slots=True)
@@ -26,7 +29,15 @@ def build_columns(
     page_area: float,
 ) -> list[Column]:
     """The page's columns in reading order; boxes and tables stand in them as single items."""
-    tables, rest, cells = find_tables(lines, rules, frames, usual_size)
+    tables, rest, cells = find_ruled_tables(lines, rules, frames)
+
+    def find_tables(found: list[Item]) -> list[Item]:
+        inside = [item.line for item in found if item.line is not None]
+        made = find_open_tables(inside, rules, frames, usual_size)
+        taken = {id(line) for table in made for cell in table.cells for line in cell.lines}
+        kept = [item for item in found if item.line is None or id(item.line) not in taken]
+        return [*kept, *(Item(table.bbox, group=table) for table in made)]
+
     items = [Item(line.bbox, line) for line in rest]
     items += [Item(table.bbox, group=table) for table in tables]
     for area in _list_areas(frames, cells, tables, page_area):
@@ -37,11 +48,11 @@ def build_columns(
         ]
         if not inside or len(inside) == len(items) or not _is_roomy(area, inside):
             continue
-        box = Box(area, order_items(inside, usual_size))
+        box = Box(area, order_items(inside, usual_size, find_tables))
         taken = {id(item) for item in inside}
         items = [item for item in items if id(item) not in taken]
         items.append(Item(area, group=box))
-    return order_items(items, usual_size)
+    return order_items(items, usual_size, find_tables)
 
 
 def _list_areas(
@@ -62,11 +73,15 @@ def _list_areas(
 
 
 def _is_roomy(area: BBox, inside: list[Item]) -> bool:
-    """Whether the frame is a box, and no mark painted behind a single line of text."""
+    """Whether the frame is a box: no mark behind a line of text, no ground of a table's row."""
     lines = [item.line for item in inside if item.line is not None]
     if len(lines) != len(inside):
         return True
     height = area[3] - area[1]
+    if len(lines) > len({round(line.baseline) for line in lines}) and height < _ROW_HEIGHT * max(
+        line.size for line in lines
+    ):
+        return False
     return height >= 1.7 * max(line.size for line in lines) or len(lines) > 1
 
 

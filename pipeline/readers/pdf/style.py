@@ -9,6 +9,7 @@ from pipeline.readers.pdf.columns import Column
 from pipeline.readers.pdf.lines import Line
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+MIN_BODY_SHARE = 0.2
 EXTRA_SPACE = 0.2
 """Of the size; lines of one paragraph differ less than this in their distance."""
 
@@ -36,11 +37,27 @@ def _round(size: float) -> float:
 
 
 def measure_body_size(lines: Iterable[Line]) -> float:
-    """Size in which most characters are printed; 10 if there are none."""
+    """Size of the running text; 10 if there is none.
+
+    That is the size of most characters, unless notes are longer than the text: they begin with
+    raised labels, and there is a larger size that a good part of the document is set in.
+    """
     sizes: Counter[float] = Counter()
+    labelled: set[float] = set()
     for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    return max(sizes.items(), key=lambda item: (item[1], item[0]))[0] if sizes else 10.0
+        size = round(line.size, 1)
+        sizes[size] += len(line.text)
+        if line.words[0].is_raised and len(line.words) > 1:
+            labelled.add(size)
+    if not sizes:
+        return 10.0
+    usual = max(sizes.items(), key=lambda item: (item[1], item[0]))[0]
+    larger = [
+        (count, size)
+        for size, count in sizes.items()
+        if size * 0.945 > usual and count >= MIN_BODY_SHARE * sizes.total()
+    ]
+    return max(larger)[1] if usual in labelled and larger else usual
 
 
 def measure_style(body_size: float, columns: list[Column], lines: Iterable[Line]) -> DocumentStyle:

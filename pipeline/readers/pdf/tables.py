@@ -35,10 +35,10 @@ class Table:
     column_starts: list[float] = field(default_factory=list)
 
 
-def find_tables(
-    lines: list[Line], rules: list[BBox], frames: list[Frame], usual_size: float
+def find_ruled_tables(
+    lines: list[Line], rules: list[BBox], frames: list[Frame]
 ) -> tuple[list[Table], list[Line], list[BBox]]:
-    """Tables, the lines that are in none, and the boxes: grids of a single cell with text in it."""
+    """Tables in grids, the lines that are in none, and the boxes: grids of one cell with text."""
     tables: list[Table] = []
     boxes: list[BBox] = []
     rest = lines
@@ -52,19 +52,32 @@ def find_tables(
         tables.append(_fill_grid(grid, inside, frames))
         taken = {id(line) for line in inside}
         rest = [line for line in rest if id(line) not in taken]
-    for region in _find_ruled_regions(rules, rest, usual_size):
-        table = _read_aligned([line for line in rest if _is_in(line, region)], usual_size)
-        if table is not None:
-            tables.append(table)
-            taken = {id(line) for cell in table.cells for line in cell.lines}
-            rest = [line for line in rest if id(line) not in taken]
-    for rows in _find_aligned_rows(rest, usual_size):
-        table = _read_aligned([line for row in rows for line in row], usual_size)
-        if table is not None and len({cell.column for cell in table.cells}) >= MIN_COLUMNS:
-            tables.append(table)
-            taken = {id(line) for cell in table.cells for line in cell.lines}
-            rest = [line for line in rest if id(line) not in taken]
     return tables, rest, boxes
+
+
+def find_open_tables(
+    lines: list[Line], rules: list[BBox], frames: list[Frame], usual_size: float
+) -> list[Table]:
+    """Tables without a grid: rows between horizontal rules, and rows whose cells align."""
+    tables: list[Table] = []
+    rest = lines
+    for region in _find_ruled_regions(rules, rest, usual_size):
+        rest = _take(tables, [line for line in rest if _is_in(line, region)], rest, frames)
+    for rows in _find_aligned_rows(rest, usual_size):
+        rest = _take(tables, [line for row in rows for line in row], rest, frames)
+    return tables
+
+
+def _take(
+    tables: list[Table], lines: list[Line], rest: list[Line], frames: list[Frame]
+) -> list[Line]:
+    """Add the table of ``lines``, if they are one; the lines that are left over."""
+    table = _read_aligned(lines, frames)
+    if table is None or len({cell.column for cell in table.cells}) < MIN_COLUMNS:
+        return rest
+    tables.append(table)
+    taken = {id(line) for cell in table.cells for line in cell.lines}
+    return [line for line in rest if id(line) not in taken]
 
 
 def _is_table(grid: Grid, lines: list[Line]) -> bool:
@@ -239,9 +252,9 @@ def _is_table_run(run: list[list[Line]], starts: list[float]) -> bool:
     return median(lengths) <= 28
 
 
-def _read_aligned(lines: list[Line], usual_size: float) -> Table | None:
+def _read_aligned(lines: list[Line], frames: list[Frame]) -> Table | None:
     """Cells by the gaps that all rows share; a row without its first cell goes on with the last."""
-    gaps = _find_shared_gaps(lines, usual_size)
+    gaps = _find_shared_gaps(lines)
     if not gaps:
         return None
     rows = _group_rows(lines)
@@ -260,17 +273,17 @@ def _read_aligned(lines: list[Line], usual_size: float) -> Table | None:
                 cells[place] = TableCell(*place, [])
             cells[place].lines.append(line)
     found = [cells[place] for place in sorted(cells)]
-    _mark_header(found, [])
+    _mark_header(found, frames)
     starts = [min(line.x0 for line in lines), *gaps]
     return Table(unite([line.bbox for line in lines]), found, starts)
 
 
-def _find_shared_gaps(lines: list[Line], usual_size: float) -> list[float]:
+def _find_shared_gaps(lines: list[Line]) -> list[float]:
     """Middles of the horizontal gaps that no line crosses."""
     gaps: list[float] = []
     reach = None
     for line in sorted(lines, key=lambda entry: entry.x0):
-        if reach is not None and line.x0 - reach >= _CELL_GAP * usual_size:
+        if reach is not None and line.x0 - reach >= _CELL_GAP * line.size:
             gaps.append((reach + line.x0) / 2)
         reach = line.x1 if reach is None else max(reach, line.x1)
     return gaps

@@ -238,9 +238,14 @@ def print_typst(sample: Sample, columns: int = 1, head: str = "") -> bytes:
         else:
             parts.append(inline(content))
         parts.append("")
+    return typeset("\n".join(parts))
+
+
+def typeset(source: str) -> bytes:
+    """Typst markup as PDF."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sample.typ"
-        path.write_text("\n".join(parts), encoding="utf-8")
+        path.write_text(source, encoding="utf-8")
         return typst.compile(path)
 
 
