@@ -91,12 +91,18 @@ def _lift(text: str, start: int, end: int) -> Edit:
 
 
 def _shape(blocks: list[PreparedBlock], pieces: list[Piece]) -> None:
-    """Headings and captions by shape; notes and what they stand between are not asked."""
-    body = [piece for piece in pieces if piece.note is None]
-    shaped = [
-        Shaped(piece.role, piece.text, piece.level, is_bold=blocks[piece.block].raw.is_bold)
-        for piece in body
-    ]
+    """Headings and captions by shape; notes are not asked."""
+    body: list[Piece] = []
+    shaped: list[Shaped] = []
+    for piece in pieces:
+        if piece.note is not None:
+            break
+        if piece.goes_on:
+            shaped[-1].text += " " + piece.text
+            continue
+        is_bold = blocks[piece.block].raw.is_bold
+        body.append(piece)
+        shaped.append(Shaped(piece.role, piece.text, piece.level, is_bold=is_bold))
     mark_headings(shaped)
     for piece, shape in zip(body, shaped, strict=True):
         piece.role, piece.level = shape.role, shape.level

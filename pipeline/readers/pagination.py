@@ -29,8 +29,10 @@ def join_pages(pages: list[list[str]]) -> Iterator[str]:
             goes_on = bool(lines) and lines[0].strip()[0].islower()
             if not goes_on or not last or _FINISHED.search(last[-1]) or _LABEL.match(last[0]):
                 yield ""
-        while lines and not lines[-1].strip():
-            lines = lines[:-1]
+        end = len(lines)
+        while end and not lines[end - 1].strip():
+            end -= 1
+        lines = lines[:end]
         yield from lines
         last = _last_paragraph(lines) or last
 
