@@ -7,7 +7,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.readers.limits import DEFAULT_LIMITS, Limits
-from pipeline.readers.pdf import reading, read_pdf
+from pipeline.readers.pdf import read_pdf, reading
 from pipeline.readers.pdf.pdfium_source import PdfiumSource
 from schemas.errors import ReadError
 
