@@ -11,6 +11,7 @@ from extractors.claim_patterns import (
     BASE_LATER,
     CLAUSE_END,
     CLAUSE_START,
+    CONSISTS_OF,
     COUNTED,
     ELSEWHERE,
     IS_BASE,
@@ -109,6 +110,8 @@ class NumberReader:
             (not counted.is_taken_of and IS_BASE.search(lead.before))
             or self._is_elsewhere(counted, lead)
             or self._is_any(value, counted, lead)
+            or CONSISTS_OF.search(lead.before)
+            or self._lists_others(counted.end)
         ):
             return None
         if base_before is not None and not counted.is_taken_of:
@@ -265,11 +268,10 @@ class NumberReader:
         end = number[1]
         if self._has_support(end):
             return True
+        if not follows_count:
+            return False
         if lead.kind == "complement":
             return self._may_end(end)
-        is_one = self._text[slice(*number)].lower() in ("one", "both", "1", "zero", "0")
-        if is_one and not follows_count:
-            return False
         if self.has_counted and _ALONE_IN_BRACKET.match(
             self._text, number[0] - 1, self._around.end
         ):
@@ -278,15 +280,20 @@ class NumberReader:
             return False
         if AND_BEFORE.search(lead.before) and not self.has_counted:
             return False
-        goes_on = follows_count and PREPOSITION.search(lead.before) is not None
+        is_place = PREPOSITION.search(lead.before) is not None
         if CLAUSE_START.search(lead.before):
-            if goes_on and NEXT_SUBJECT.match(self._text, end, self._around.end):
+            if is_place and NEXT_SUBJECT.match(self._text, end, self._around.end):
                 return True
             if verb_pattern().match(self._text, end, self._around.end):
                 return True
-            if follows_count and not is_one and PAST.match(self._text, end, self._around.end):
+            if self.has_counted and PAST.match(self._text, end, self._around.end):
                 return True
-        return goes_on and CLAUSE_END.match(self._text, end, self._around.end) is not None
+        return is_place and CLAUSE_END.match(self._text, end, self._around.end) is not None
+
+    def _lists_others(self, end: int) -> bool:
+        """'nationals of three countries (India, Nepal and Vietnam)'"""
+        opening = end + 1 if self._text[end : end + 1] == " " else end
+        return opening in self._around.other_brackets
 
     def _is_elsewhere(self, counted: _Counted, lead: _Lead) -> bool:
         """'agreements with five countries': plain countries that somebody deals with."""

@@ -54,7 +54,8 @@ TRIGGER = re.compile(
 _NOT_OURS = (
     r"(?!\s+(?:of\s+(?:origin|transit|destination|departure|nationality|return|residence|first"
     r"|asylum|arrival|birth|citizenship)"
-    r"|outside|in\s+(?:Africa|Asia|the\s+(?:Americas|Pacific|region)|Latin)|worldwide)\b)"
+    r"|of\s+the\s+(?:Gulf|region|Sahel|Maghreb|Horn|Caucasus|Mediterranean|Middle|Global|South|East"
+    r"|North|West|world|former)|outside|in\s+(?:Africa|Asia|the\s+(?:Americas|Pacific|region)|Latin)|worldwide)\b)"
     r"(?!['’](?:s\b|\s+[a-z]))"
 )
 _DETERMINER = r"(?:(?:all\s+)?(?:the|these|those|its|our)\s+|all\s+)?"
@@ -127,7 +128,8 @@ LABELLED = re.compile(
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(
-    r"(?:\bwith|\bbetween|\binto|\btowards|\boutside|\bagainst|\bfrom|\bto)\s+(?:[\w-]+\s+)?\Z",
+    r"(?:\b(?:nationals|citizens|migrants|victims|applicants|workers|persons|people|children"
+    r"|refugees|students|nurses|women|men)\s+of|\bwith|\bbetween|\binto|\btowards|\boutside|\bagainst|\bfrom|\bto)\s+(?:[\w-]+\s+)?\Z",
     re.IGNORECASE,
 )
 CLAUSE_START = re.compile(
@@ -135,6 +137,11 @@ CLAUSE_START = re.compile(
     r"(?:in\s+|for\s+|by\s+)?\Z",
     re.IGNORECASE,
 )
+CONSISTS_OF = re.compile(
+    r"\b(?:EU|Union|network|EMN|area|bloc)\s+(?:has|had|counts|comprises|consists\s+of)\s+\Z",
+    re.IGNORECASE,
+)
+"""'The EU has 27 Member States'"""
 RANGE_BEFORE = re.compile(
     r"\b(?:between|from|aged)\s+(?:the\s+ages\s+of\s+)?[\w.,-]{1,20}\s+(?:and|to|or)\s+\Z",
     re.IGNORECASE,

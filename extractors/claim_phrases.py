@@ -44,6 +44,8 @@ class Surroundings:
     """Markers of notes that list countries, or of notes that are missing."""
     list_brackets: frozenset[int]
     """Offsets of the brackets that open a country list."""
+    other_brackets: frozenset[int] = frozenset()
+    """Offsets of the brackets that open a list of countries outside the network."""
     is_heading: bool = False
     follows_count: bool = False
     """The sentence before counts countries, so that 'In eight, fees were waived' may go on."""

@@ -85,7 +85,7 @@ class ShareReader:
         if figure is not None:
             end = figure.end()
             phrase = replace(phrase, end=end, value=get_value(figure["value"]))
-        is_subject = CLAUSE_START.search(before) is not None
+        is_subject = follows_count and CLAUSE_START.search(before) is not None
         can_stand = words in _SUBJECTS or (follows_count and words.rpartition(" ")[2] in _NEED_OF)
         if is_subject and can_stand and verb_pattern().match(self._text, end, self._around.end):
             return phrase

@@ -15,6 +15,7 @@ from extractors.counting import COUNT_NOUN
 from extractors.list_judging import is_about_network
 from extractors.lists import CountryList
 from extractors.numbers import NUMBER
+from extractors.vocabulary import Vocabulary
 
 _ONLY = re.compile(r"\bonly\s+(?:in\s+|for\s+|by\s+)?(?:the\s+)?\Z", re.IGNORECASE)
 _THE_ONLY = re.compile(
@@ -60,7 +61,7 @@ def find_subjects(
             and one.bracket < 0
             and is_about_network(context.vocabulary, one.countries)
         ):
-            subjects.extend(_from_list(text, sentence, one))
+            subjects.extend(_from_list(text, sentence, one, context.vocabulary))
     for start, end, iso2 in context.names_between(sentence.start, sentence.end):
         if find_covering(lists, start) is not None:
             continue
@@ -92,10 +93,15 @@ def _is_place_of_codes(text: str, sentence: Sentence, one: CountryList) -> bool:
     return _WHERE.search(text, max(sentence.start, one.start - 12), one.start) is not None
 
 
-def _from_list(text: str, sentence: Sentence, one: CountryList) -> Iterator[Phrase]:
+def _from_list(
+    text: str, sentence: Sentence, one: CountryList, vocabulary: Vocabulary
+) -> Iterator[Phrase]:
     """'Only Malta and Cyprus', 'Italy, Lithuania and Poland have started'."""
     countries = one.countries
     if len(set(countries)) != len(countries) or len(countries) < 2:
+        return
+    roles = [vocabulary.countries[iso2].emn_role for iso2 in countries]
+    if not all(roles):
         return
     size, named = len(countries), (countries, one.start, one.end)
     only = _ONLY.search(text, max(sentence.start, one.start - ONLY_CHARS), one.start)

@@ -78,6 +78,7 @@ class SourceFinder:
                 return ClaimSource(
                     (*first, *second), CountriesFrom(derived="union_of_notes"), "exact"
                 )
+        cited.sort(key=lambda note: len(set(_pick_group(note, value))) != value)
         for note in cited:
             origin = CountriesFrom(note_label=note.label, note_id=note.note_id)
             picked = _pick_group(note, value)

@@ -37,6 +37,9 @@ _FIELD = re.compile(r"\s*(?:Title|Subject|Contact|E-?mail|Date|Author|Keywords)\
 """'Subject: How 25 countries …' describes the publication and claims nothing."""
 
 
+_SOURCE = re.compile(r"Sources?\s*:", re.IGNORECASE)
+
+
 def find_claims(context: Context, found: Findings) -> Iterator[Claim]:
     """Every claim of the body, in text order; notes and the network's boilerplate make none."""
     yield from _ClaimReader(context, found.notes).read()
@@ -76,7 +79,9 @@ class _ClaimReader:
             block = self._context.document.blocks[sentence.block]
             if block.role == "note" or self._context.is_boilerplate(sentence.start):
                 continue
-            if _FIELD.match(self._text, block.start_char, block.end_char):
+            if _FIELD.match(self._text, block.start_char, block.end_char) or _SOURCE.match(
+                self._text, sentence.start, sentence.end
+            ):
                 continue
             claims, follow_up = self._read_sentence(
                 sentence, references, follows_count=bool(pending) or self._has_introduced
@@ -131,6 +136,12 @@ class _ClaimReader:
                 reference.offset for reference in references if self._may_list(reference)
             ),
             list_brackets=frozenset(one.bracket for one in lists if one.bracket >= 0),
+            other_brackets=frozenset(
+                one.bracket
+                for one in lists
+                if one.bracket >= 0
+                and not is_about_network(self._context.vocabulary, one.countries)
+            ),
             is_heading=self._context.document.blocks[sentence.block].role == "heading",
             added_names=tuple(self._added_names(sentence, lists)),
         )

@@ -14,7 +14,7 @@ _HEADS = (
     r"|Observer\s+(?:States?|Countr(?:ies|y))|National\s+Contact\s+Points?"
     r"|countr(?:ies|y)|states?|NCPs?|respondents?|contributors?|MSs?|observers?)"
 )
-COUNT_NOUN = rf"(?:{_MODIFIERS}{_HEADS}(?!\w))"
+COUNT_NOUN = rf"(?:{_MODIFIERS}{_HEADS}(?![\w-]))"
 """Pattern of a noun phrase that names countries of the network, without article or number."""
 
 _REPLIES = r"(?:(?:national\s+)?(?:responses|replies|contributions|reports|answers)(?!\w))"
