@@ -10,6 +10,7 @@ from extractors.instrument_parties import find_bounds
 from extractors.instrument_vocabulary import load_instruments
 
 _CONTENT = re.compile(r"\s(?:on|establishing|for|launching|creating|to establish)\s(?:an?|the)\s")
+_LENT = (" and ", " or ", "/or ", ", ", "/")
 _ELLIPSIS = re.compile(
     r"(?<![\w-])(?P<word>[\w-]{4,}(?:\s[\w-]{4,})?)\s?(?:,|(?:,\s)?\s?(?:and|or|and/or)\s|/)\s?\Z"
 )
@@ -128,7 +129,7 @@ def find_ellipses(context: Context, mentions: list[Mention]) -> list[Mention]:
         head = text[mention.start : mention.end].split(" (")[0].split()[-1]
         for _ in range(3):
             bounds = find_bounds(context, start, start)
-            if bounds is None:
+            if bounds is None or not text.endswith(_LENT, low, start):
                 break
             window = max(low, start - 60, bounds[0])
             modifier = _ELLIPSIS.search(text, window, start)

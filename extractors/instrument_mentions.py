@@ -31,10 +31,12 @@ _BARE_HEADS = frozenset(["agreement", "treaty", "accord", "convention", "deal", 
 _COMPLEMENT = re.compile(r"\s(?:on|regarding|concerning|covering|for|in the field of)\s")
 _BILATERAL = re.compile(r"(?<![\w-])[Bb]ilateral\s\Z")
 _PROGRAMME = re.compile(r"\s(?:scheme|programme|program|project|initiative|pilot)(?!\w)")
+_REVERSE = re.compile(r"(?<!\w)([A-Z][A-Za-z]{1,8})\s\((?:the\s)?\Z")
 _SHORT_FORM = re.compile(r"\s\([A-Z]{2,8}\)")
 _NEXT_CAPITAL = re.compile(r"\s([A-ZÀ-Þ][a-zß-ÿ]{2,})")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _DEFINITE = re.compile(r"(?:(?<!\w)[Tt]he|['’]s|(?:19|20)\d\d)\s\Z")
+_OFFICE = re.compile(r" (?:of|for|on) ")
 _ORGANISATION = re.compile(
     r"(?:Ministry|Minister|Agency|Department|Institute|Directorate(?:-General)?|Secretariat|"
     r"Secretary|Committee|Faculty|Bank|Organi[sz]ation)\s(?:of|for|on)\s(?:[A-Z]\w+,?\s(?:and\s)?|"
@@ -75,7 +77,7 @@ def _find_short_forms(
                 singular(introduced[0]), (label.instrument_id, label.use == "named")
             )
         opening = text[max(0, term.start - 14) : term.start]
-        reverse = re.search(r"(?<!\w)([A-Z][A-Za-z]{1,8})\s\((?:the\s)?\Z", opening)
+        reverse = _REVERSE.search(opening) if opening.endswith(("(", "(the ")) else None
         if reverse is not None and abbreviates(reverse[1], text[term.start : term.end]):
             short_forms.setdefault(singular(reverse[1]), (label.instrument_id, False))
     for name in names:
@@ -98,7 +100,7 @@ def _from_terms(
         if text[term.start : term.end] in foreign:
             continue
         bounds = _bounds(context, term.start, term.end)
-        if bounds is None or _ORGANISATION.search(text, max(0, term.start - 60), term.start):
+        if bounds is None or _is_of_organisation(text, term.start):
             continue
         if text[term.end : term.end + 1] == "-" and text[term.end + 1 : term.end + 2].isalpha():
             continue
@@ -121,6 +123,12 @@ def _from_terms(
                 is_plural=surface.text.lower() != label.text.lower(),
             )
             break
+
+
+def _is_of_organisation(text: str, start: int) -> bool:
+    """Whether the label belongs to an office: 'Ministry of Development Cooperation'."""
+    before = text[max(0, start - 60) : start]
+    return _OFFICE.search(before) is not None and _ORGANISATION.search(before) is not None
 
 
 def _is_cut_out(context: Context, term: Term) -> bool:

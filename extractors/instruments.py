@@ -177,8 +177,10 @@ def _find_front(
 
 def _inner_parties(context: Context, mention: Mention) -> list[Party]:
     """Parties in the mention's own words; a place that a name is called after is none."""
-    inside = find_parties(context, mention.start, mention.end, is_name=True)
     words = context.text[mention.start : mention.end]
+    if words[1:].islower() and not mention.has_pair:
+        return []
+    inside = find_parties(context, mention.start, mention.end, is_name=True)
     is_hosted = mention.is_named and is_below(mention.instrument_id, _HOSTED)
     is_pair = mention.has_pair or is_pair_at(context, mention.start, mention.end)
     return inside if is_pair or " between " in words or is_hosted else []
