@@ -15,6 +15,7 @@ from pipeline.readers.html.tree import (
     has_printed,
 )
 from pipeline.readers.html.vocabulary import (
+    BOILERPLATE_NAMES,
     BOILERPLATE_WORDS,
     CONTENT_WORDS,
     INLINE_NOTE_WORDS,
@@ -209,8 +210,10 @@ def _is_boilerplate(page: Page, element: Element, *, is_inside: bool) -> bool:
     if (element.get("role") or "").strip().lower() in ROLES_OUT or tag in ("nav", "dialog"):
         return True
     words = get_words(element)
-    if words != "--" and BOILERPLATE_WORDS.search(words) and tag not in HEADINGS:
-        return True
+    if words != "--" and tag not in HEADINGS:
+        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+        if BOILERPLATE_WORDS.search(words) or not BOILERPLATE_NAMES.isdisjoint(names):
+            return True
     if NOTE_ZONE_WORDS.search(words):
         return False
     size = page.get_size(element)

@@ -223,7 +223,7 @@ RULES: dict[str, tuple[list[str], list[str]]] = {
                 row("Country", "Answer", properties="<w:tblHeader/>"),
                 row("AT", cell("Yes", "partly", properties='<w:gridSpan w:val="2"/>')),
                 row(cell("BE", properties='<w:vMerge w:val="restart"/>'), "No"),
-                row(cell("", properties="<w:vMerge/>"), p("").join([cell(p("Later", ref(2)))])),
+                row(cell("ZZ", properties="<w:vMerge/>"), p("").join([cell(p("Later", ref(2)))])),
             )
         ],
         [

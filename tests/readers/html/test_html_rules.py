@@ -235,6 +235,10 @@ RULES: dict[str, tuple[str, list[str]]] = {
         ),
         ["paragraph: Six⟨1⟩ of", "note 1: AT", "note 1: More"],
     ),
+    "back links at the end of a note": (
+        '<p>Six<sup><a id=r1 href="#n1">1</a></sup> of<ol><li id=n1>AT <a href="#r1">1</a></ol>',
+        ["paragraph: Six⟨1⟩ of", "note 1: AT"],
+    ),
     "a table of contents is no list of references": (
         '<p><a href="#s1">1</a> <a href="#s1">Scope</a><h2 id=s1>1 Scope</h2><p>Text of it.',
         ["paragraph: 1 Scope", "heading 2: 1 Scope", "paragraph: Text of it."],
@@ -273,6 +277,7 @@ FURNITURE = {
     "sidebar": '<div id="sidebarRight"><p>Spain, Italy</p></div>',
     "form": "<form><label>Search</label><input></form><select><option>Austria</select>",
     "links": "<aside><ul><li><a href=1>Austria</a><li><a href=2>Malta</a></ul></aside>",
+    "links of the topic": '<div class="related-news"><p>22 countries report</p></div>',
     "phrase": "<p><a href=#>Skip to main content</a></p><p>Back to top</p>",
 }
 
@@ -285,6 +290,8 @@ def test_furniture_in_the_main_content_is_left_out(name):
 
 
 KEPT = {
+    "a table on shares": '<table class="market-share"><tr><td>AT<td>12</table>',
+    "key notes": '<div class="key-notes"><ol><li>Twelve countries act.</ol></div>',
     "a box beside the text": "<aside class=box><h3>Box 1</h3><p>In Malta, 12 centres.</p></aside>",
     "a class that only sounds alike": '<p class="sharedresponsibility">AT and BE share it.</p>',
     "notes in an aside": "<aside id=n1><sup>1</sup> AT, BE</aside><sup><a href=#n1>1</a></sup>",
