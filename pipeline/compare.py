@@ -15,19 +15,26 @@ from pipeline.comparison.scores import (
     place_level,
     rate_finding,
 )
-from schemas.comparison import Comparison, Difference, FindingKind, ScoreTable
+from schemas.comparison import Comparison, Difference, ScoreTable
 from schemas.document import Document
 from schemas.extraction import Extraction
-from schemas.truth import Truth
+from schemas.truth import FindingKind, Truth
 
 Matched = list[tuple[Item | None, Item | None]]
 UNEXPECTED = "unexpected "
 
 
-def compare(extraction: Extraction, truth: Truth, document: Document | None = None) -> Comparison:
+def compare(
+    extraction: Extraction,
+    truth: Truth,
+    document: Document | None = None,
+    *,
+    sees_open: bool = False,
+) -> Comparison:
     """What differs between an extraction and what a person confirmed, and how that scores.
 
-    Only what the truth states is compared. ``document`` lets quotes without offsets be resolved;
+    Only what the truth states is compared; with ``sees_open`` also what is found of kinds that it
+    has not finished. ``document`` lets quotes without offsets be resolved;
     without it they are compared by their words. Definitions: ``pipeline.comparison.scores``.
     """
     resolver = Resolver(document, extraction)
@@ -39,7 +46,10 @@ def compare(extraction: Extraction, truth: Truth, document: Document | None = No
         expected["links"], found["links"] = links
         aligned["links"] = align(*links)
     matched = {
-        kind: _with_items(pairs, expected[kind], found[kind]) for kind, pairs in aligned.items()
+        kind: _with_items(
+            pairs, expected[kind], found[kind], is_open=not sees_open and kind in truth.open_kinds
+        )
+        for kind, pairs in aligned.items()
     }
     ledger, maker = Ledger(), DifferenceMaker()
     wrong_notes = _notes_with_wrong_links(matched.get("links", []))
@@ -71,12 +81,18 @@ def truth_of(extraction: Extraction) -> Truth:
     return Truth.model_validate(extraction.to_jsonable(), extra="ignore")
 
 
-def _with_items(pairs: list[Pair], expected: list[Item], found: list[Item]) -> Matched:
+def _with_items(
+    pairs: list[Pair], expected: list[Item], found: list[Item], *, is_open: bool
+) -> Matched:
     """The items of the pairs that count."""
     matched: Matched = [
         (None if i is None else expected[i], None if j is None else found[j]) for i, j in pairs
     ]
-    return [pair for pair in matched if not _is_uncounted(*pair)]
+    return [
+        (ours, theirs)
+        for ours, theirs in matched
+        if not _is_uncounted(ours, theirs) and not (is_open and ours is None)
+    ]
 
 
 def _is_uncounted(expected: Item | None, found: Item | None) -> bool:
@@ -97,8 +113,8 @@ def _links(
     stated = truth.notes or ()
     names = note_names([note.label for note in stated])
     expected = [
-        link_item(name, marker, resolver)
-        for name, note in zip(names, stated, strict=True)
+        link_item(name, marker, resolver, index)
+        for index, (name, note) in enumerate(zip(names, stated, strict=True))
         for marker in note.references or ()
     ]
     answers = {j: i for i, j in notes if i is not None}
@@ -109,7 +125,7 @@ def _links(
         if i is not None and not stated[i].states("references"):
             continue
         name = f"{UNEXPECTED}{label}" if i is None else names[i]
-        found.extend(link_item(name, marker, resolver) for marker in note.references)
+        found.extend(link_item(name, marker, resolver, i) for marker in note.references)
     return expected, found
 
 

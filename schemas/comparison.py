@@ -7,23 +7,9 @@ from pydantic import Field, JsonValue
 
 from schemas.base import Record
 from schemas.document import Evidence, MediaType
-from schemas.truth import TruthEvidence
+from schemas.truth import FindingKind, TruthEvidence
 
 COMPARISON_SCHEMA_VERSION = "1.0"
-
-FindingKind = Literal[
-    "metadata",
-    "contacts",
-    "countries",
-    "groups",
-    "notes",
-    "links",
-    "claims",
-    "instruments",
-    "checks",
-    "issues",
-]
-"""``links`` are the pairs marker → note, read from ``notes[].references``."""
 
 Scheme = Literal["strict", "exact", "partial", "type"]
 Status = Literal["+", "-", "~"]
@@ -45,6 +31,10 @@ class Difference(Record):
     expected_evidence: TruthEvidence | None = None
     found_evidence: Evidence | None = None
     finding_id: str | None = Field(default=None, description="In the extraction, if it is there.")
+    expected_index: int | None = Field(
+        default=None, description="Position in the truth's list; of a marker: its note's."
+    )
+    found_index: int | None = Field(default=None, description="Position in the extraction's list.")
 
     def __str__(self) -> str:
         """``- note 2 · countries: AT expected, not found``."""

@@ -5,6 +5,8 @@ that is written is complete: whatever else is found counts as spurious (``TruthC
 that means for checks). ``truth/README.md`` holds the rules of curation.
 """
 
+from typing import Literal
+
 from pydantic import Field, model_validator
 
 from schemas.base import Record
@@ -25,6 +27,21 @@ from schemas.extraction import (
 TRUTH_SCHEMA_VERSION = "1.0"
 
 CODE_OR_FAMILY = r"^[a-z_]+(\.[a-z_]+)?$"
+
+
+FindingKind = Literal[
+    "metadata",
+    "contacts",
+    "countries",
+    "groups",
+    "notes",
+    "links",
+    "claims",
+    "instruments",
+    "checks",
+    "issues",
+]
+"""``links`` are the pairs marker → note, read from ``notes[].references``."""
 
 
 class TruthEvidence(Record):
@@ -225,6 +242,11 @@ class Truth(TruthRecord):
         default=(), description="Further documents: their ids or the file names of their sources."
     )
     curator: str | None = None
+    open_kinds: tuple[FindingKind, ...] = Field(
+        default=(),
+        description="Kinds that a review has not finished: what is found beyond their lists is "
+        "not counted yet.",
+    )
     metadata: TruthMetadata | None = None
     countries: tuple[TruthCountry, ...] | None = None
     groups: tuple[TruthGroupMention, ...] | None = None

@@ -202,12 +202,12 @@ def _assign_group(scores: dict[tuple[int, int], float]) -> dict[int, int]:
     columns = sorted({j for _, j in scores})
     if len(rows) * len(columns) > DENSE_CELLS:
         return _assign_sparsely(scores, rows, columns)
-    import numpy
+    import numpy as np
     from scipy.optimize import linear_sum_assignment
 
     row_at = {i: at for at, i in enumerate(rows)}
     column_at = {j: at for at, j in enumerate(columns)}
-    matrix = numpy.zeros((len(rows), len(columns)))
+    matrix = np.zeros((len(rows), len(columns)))
     for (i, j), score in scores.items():
         matrix[row_at[i], column_at[j]] = score
     chosen = zip(*linear_sum_assignment(matrix, maximize=True), strict=True)
@@ -218,8 +218,10 @@ def _assign_group(scores: dict[tuple[int, int], float]) -> dict[int, int]:
 def _assign_sparsely(
     scores: dict[tuple[int, int], float], rows: list[int], columns: list[int]
 ) -> dict[int, int]:
-    """The same, where a matrix would be too large: every row may also stay alone in a column of
-    its own, which makes the matching that the sparse solver asks for always possible.
+    """The same, where a matrix would be too large.
+
+    Every row may also stay alone in a column of its own, which makes the matching that the sparse
+    solver asks for always possible.
     """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching

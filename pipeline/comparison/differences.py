@@ -53,7 +53,7 @@ class DifferenceMaker:
         if is_ordered and not missing and not extra and ours != theirs:
             yield self._make(expected, name, "~", expected, found, [*ours], [*theirs])
 
-    def _make(
+    def _make(  # noqa: PLR0917 - all seven are given at every call, in the order of reading
         self,
         item: Item,
         field: str | None,
@@ -64,6 +64,12 @@ class DifferenceMaker:
         found_value: JsonValue,
     ) -> Difference:
         key = (item.kind, field or "", status, item.subject, f"{expected_value}", f"{found_value}")
+        places = (
+            None if expected is None else expected.index,
+            None if found is None else found.index,
+        )
+        if item.kind == "links":
+            places = (item.index, None)
         return Difference(
             difference_id=self._ids.make(*key),
             kind=item.kind,
@@ -75,6 +81,8 @@ class DifferenceMaker:
             expected_evidence=None if expected is None else expected.expected_evidence,
             found_evidence=None if found is None else found.found_evidence,
             finding_id=None if found is None else found.finding_id,
+            expected_index=places[0],
+            found_index=places[1],
         )
 
 

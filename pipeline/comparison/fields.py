@@ -22,9 +22,8 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.comparison.places import Level, Place, relate
-from schemas.comparison import FindingKind
 from schemas.extraction import CountryGroup, Qualifier, QuantityPart
-from schemas.truth import TruthCountryGroup, TruthQualifier, TruthQuantityPart
+from schemas.truth import FindingKind, TruthCountryGroup, TruthQualifier, TruthQuantityPart
 
 Measure = Literal["scalar", "code", "text", "place", "sequence", "set", "urls"]
 LISTS: frozenset[Measure] = frozenset({"sequence", "set", "urls"})
@@ -133,7 +132,7 @@ def fold(text: str) -> Tokens:
 
 def is_nothing(value: Value) -> bool:
     """Null, false, the empty text and the empty list: nothing that could be missed."""
-    return value is None or value is False or value == () or value == ""
+    return value is None or value is False or value in {(), ""}
 
 
 def items_of(value: object) -> tuple[str, ...]:

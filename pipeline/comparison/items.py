@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from pipeline.comparison.fields import FIELDS, LISTS, Value, items_of, plain_url
 from pipeline.comparison.places import Place, Resolver, place_of
 from schemas.base import Record
-from schemas.comparison import FindingKind
 from schemas.document import Evidence
 from schemas.extraction import Extraction
-from schemas.truth import Truth, TruthEvidence, TruthRecord
+from schemas.truth import FindingKind, Truth, TruthEvidence, TruthRecord
 
 Identity = tuple[Value, ...]
 
@@ -44,6 +43,8 @@ class Item:
     """The truth says that it may be found or not."""
     markers: tuple[Place, ...] = ()
     """Of a note: where its markers stand."""
+    index: int | None = None
+    """Position in the list it comes from; of a marker: that of its note."""
 
     @property
     def summary(self) -> str | None:
@@ -95,8 +96,10 @@ def note_names(labels: Sequence[str]) -> list[str]:
     return names
 
 
-def link_item(name: str, marker: TruthEvidence | Evidence, resolver: Resolver) -> Item:
-    """The pair marker → note."""
+def link_item(
+    name: str, marker: TruthEvidence | Evidence, resolver: Resolver, index: int | None = None
+) -> Item:
+    """The pair marker → note; ``index`` is the note's."""
     place = _place(marker, resolver, None)
     return Item(
         kind="links",
@@ -105,6 +108,7 @@ def link_item(name: str, marker: TruthEvidence | Evidence, resolver: Resolver) -
         place=place,
         expected_evidence=marker if isinstance(marker, TruthEvidence) else None,
         found_evidence=marker if isinstance(marker, Evidence) else None,
+        index=index,
     )
 
 
@@ -119,7 +123,9 @@ def _ordinal(number: int) -> str:
 
 
 def _items(kind: FindingKind, records: Iterable[Record], resolver: Resolver) -> list[Item]:
-    items = [_item(kind, record, resolver) for record in records]
+    items = [
+        replace(_item(kind, record, resolver), index=index) for index, record in enumerate(records)
+    ]
     if kind != "notes":
         return items
     names = note_names([str(item.values["label"]) for item in items])

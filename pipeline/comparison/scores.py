@@ -37,7 +37,6 @@ from pipeline.comparison.items import Item
 from pipeline.comparison.places import Level, relate
 from schemas.comparison import (
     Comparison,
-    FindingKind,
     FormatScores,
     ListTally,
     Rate,
@@ -48,6 +47,7 @@ from schemas.comparison import (
     ScoreTable,
     Tally,
 )
+from schemas.truth import FindingKind
 
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 Result = Literal["cor", "inc", "par", "mis", "spu"]

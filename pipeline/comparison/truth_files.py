@@ -80,7 +80,7 @@ def _lint_countries(truth: Truth) -> Iterator[str]:
     for place, countries in lists:
         for iso2 in countries:
             if iso2 not in known:
-                yield f"{place}: {iso2} is no ISO code of the vocabulary (GR and GB, not EL and UK)."
+                yield f"{place}: {iso2} is no ISO code of the vocabulary (GR, GB; not EL, UK)."
 
 
 def _lint_labels(truth: Truth) -> Iterator[str]:
@@ -121,7 +121,7 @@ def _lint_quotes(truth: Truth, document: Document) -> Iterator[str]:
         if count < (evidence.occurrence or 1):
             yield f"'{evidence.quote}' stands {count} times{where}, fewer than the truth says."
         elif count > 1 and evidence.occurrence is None and evidence.start_char is None:
-            yield f"'{evidence.quote}' stands {count} times{where}: write which occurrence is meant."
+            yield f"'{evidence.quote}' stands {count} times{where}: write which one is meant."
 
 
 def _iter_evidence(
