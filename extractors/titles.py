@@ -13,6 +13,8 @@ from schemas.extraction import DocumentKind
 Span = tuple[int, int]
 
 COVER_BLOCKS = 12
+LEAD_PARAGRAPHS = 4
+ITSELF_CHARS = 20_000
 MIN_TITLE_CHARS, MAX_TITLE_CHARS = 8, 400
 
 
@@ -74,6 +76,16 @@ _RELEASE = re.compile(
     rf"|\b{_PRODUCT}\s+(?:explores|examines|highlights|shows|reveals|sheds|published|out\s+now)",
     re.IGNORECASE,
 )
+_OUT = re.compile(
+    rf"\b{_PRODUCT}\b[^.]{{0,160}}\b(?:is\s+(?:now\s+)?(?:available|out|online)|(?:was|has\s+been|were)\s+"
+    r"(?:published|released|launched))\b"
+    rf"|\b(?:published|released|launched)\s+(?:a|an|its|the|their)\s+(?:[\w-]+\s+){{0,4}}{_PRODUCT}\b",
+    re.IGNORECASE,
+)
+_HEADLINE = re.compile(
+    rf"\s*(?:new\s+)?{_FRAME}{_PRODUCT}(?:\s+(?:is\s+)?(?:now\s+)?(?:out|published|available|online|released))?\s*[:–—]\s+",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -96,7 +108,9 @@ def find_titles(context: Context, *, has_place: bool) -> Titles:
     kind, kind_span = _kind(context, cover, title, is_release=has_place or labelled is not None)
     product: Span | None = None
     if kind == "press_release":
-        product = labelled or _named_in_lead(context, body)
+        product = (
+            labelled or _named_in_lead(context, body) or _named_in_headline(context.text, title)
+        )
     elif kind in ("inform", "flash", "study") and title is not None:
         product = _without_label(context.text, title)
     subject = next(iter(_behind_label(context, body, _SUBJECT_LABEL)), None)
@@ -189,11 +203,27 @@ def _kind(
                     return kind, (title[0] + found.start(), title[0] + found.end())
     if is_release or _is_news(context, title):
         return "press_release", None
-    text = context.text[:20_000].lower()
-    for word, kind in (("inform", "inform"), ("flash", "flash"), ("study", "study")):
-        if f"this {word} " in text or f"this emn {word}" in text or f"this emn-oecd {word}" in text:
-            return kind, None  # type: ignore[return-value]
-    return "other", None
+    own = _calls_itself(context)
+    has_sections = any(_is_section(_words(context, block)) for block in cover)
+    if _announces(context, cover) and not (own and has_sections):
+        return "press_release", None
+    return own or "other", None
+
+
+def _calls_itself(context: Context) -> DocumentKind | None:
+    """'This inform …': what the text calls itself."""
+    text = context.text[:ITSELF_CHARS].lower()
+    kinds: tuple[DocumentKind, ...] = ("inform", "flash", "study")
+    return next(
+        (kind for kind in kinds if re.search(rf"\bthis (?:emn |emn-oecd |joint )?{kind}\b", text)),
+        None,
+    )
+
+
+def _announces(context: Context, cover: list[Block]) -> bool:
+    """Whether a paragraph at the beginning says that a publication is out."""
+    lead = [block for block in cover if block.role == "paragraph"][:LEAD_PARAGRAPHS]
+    return any(_OUT.search(_words(context, block)) is not None for block in lead)
 
 
 def _is_news(context: Context, title: Span | None) -> bool:
@@ -241,6 +271,14 @@ def _named_in_lead(context: Context, body: list[Block]) -> Span | None:
         if titled is not None:
             return _trim(text, *titled.span("title"), _QUOTES + ",")
     return None
+
+
+def _named_in_headline(text: str, title: Span | None) -> Span | None:
+    """'New inform out: Access to autonomous housing'."""
+    found = _HEADLINE.match(text, *title) if title is not None else None
+    if title is None or found is None or title[1] - found.end() < MIN_TITLE_CHARS:
+        return None
+    return _trim(text, found.end(), title[1], _QUOTES)
 
 
 def _without_label(text: str, title: Span) -> Span:
