@@ -27,6 +27,8 @@ _ALONE = re.compile(rf"(?:\[?\^?\d{{1,3}}\^?[\].)]?|[{SUPERSCRIPT_DIGITS}]{{1,3}
 _RULE = re.compile(r"(?:[-_=*~–—][ \t]*){3,}\Z")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\Z")
 _NO_WIDTH = 1_000_000
+_LEAST_WIDTH = 55
+"""Lines that are all shorter are addresses and headings, not wrapped text."""
 _PAGE_LINE = re.compile(
     r"\n[ \t]*[-–—|]*[ \t]*page[ \t]+\d{1,4}(?:[ \t]+of[ \t]+\d{1,4})?[ \t]*[-–—|]*[ \t]*(?=\n)",
     re.IGNORECASE,
@@ -106,18 +108,19 @@ def _group(lines: Iterator[_Line]) -> list[list[_Line]]:
 def _find_width(groups: list[list[_Line]]) -> int:
     """The width at which the file's lines were wrapped; beyond any line if they were not.
 
-    Where lines are wrapped, most of them begin with a small letter.
+    Wrapped lines are nearly as long as the longest one, or begin with a small letter; a file with
+    whole paragraphs on a line needs the latter.
     """
+    lengths = sorted(line.indent + len(line.text) for group in groups for line in group[:-1])
     starts = [line.text[0].islower() for group in groups for line in group[1:]]
-    if 4 * sum(starts) < len(starts):
+    wrapped = [length for length in lengths if length <= _UNWRAPPED_CHARS]
+    if not wrapped:
         return _NO_WIDTH
-    lengths = sorted(
-        line.indent + len(line.text)
-        for group in groups
-        for line in group[:-1]
-        if len(line.text) <= _UNWRAPPED_CHARS
-    )
-    return lengths[len(lengths) * 9 // 10] if lengths else _NO_WIDTH
+    width = wrapped[len(wrapped) * 9 // 10]
+    near = sum(length >= 0.8 * width for length in wrapped)
+    has_paragraphs = any(len(line.text) > _UNWRAPPED_CHARS for group in groups for line in group)
+    is_even = not has_paragraphs and width >= _LEAST_WIDTH and near > 1
+    return width if is_even or 4 * sum(starts) >= len(starts) else _NO_WIDTH
 
 
 def _split(group: list[_Line], width: int) -> list[_Paragraph]:
