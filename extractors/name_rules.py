@@ -43,9 +43,9 @@ def _load() -> _Rules:
 
     languages = sorted((row["word"] for row in read_table("languages")), key=len, reverse=True)
     one = "|".join(languages)
-    heads = "|".join(
-        sorted((row["head"] for row in read_table("name_heads")), key=len, reverse=True)
-    )
+    rows = sorted(read_table("name_heads"), key=lambda row: -len(row["head"]))
+    heads = "|".join(row["head"] for row in rows)
+    small = "|".join(row["head"].lower() for row in rows if row["small"])
     joint = r"(?:\s*[,/]\s*(?:and\s+|or\s+)?|\s+(?:and|or|&|and/or|as well as)\s+)"
     pair = r"(?:[-–—‑/][A-Z][\w'’]*(?:\s[A-Z][\w'’]*)?)?"
     return _Rules(
@@ -60,7 +60,7 @@ def _load() -> _Rules:
         language_bare=re.compile(rf"(?<!\w)(?:{cues('bare')})\s+\Z", re.IGNORECASE),
         next_language=re.compile(rf"{joint}({one})(?!\w)", re.IGNORECASE),
         last_language=re.compile(rf"(?<!\w)({one}){joint}\Z", re.IGNORECASE),
-        head_next=re.compile(rf"{pair}\s+(?:{heads})(?![\w-])"),
+        head_next=re.compile(rf"{pair}\s+(?:{heads}|{small})(?![\w-])"),
         head_near=re.compile(
             rf"{pair}(?:\s+(?!(?:{heads})\b)[A-Z][\w'’-]*){{1,3}}\s+(?:{heads})(?![\w-])"
         ),
@@ -75,6 +75,10 @@ _NEXT_WORD = re.compile(r"\s+([A-ZÀ-Ý][a-zà-ÿ'’-]+|[A-ZÀ-Ý]{5,})\b")
 _PLACE = re.compile(
     r"(?:\b(?:in|on|from|to|of|with|for|and|or|including|like|as|by|near|la)\s+|[,;:/(]\s*)\Z",
     re.IGNORECASE,
+)
+_INSTITUTION = re.compile(
+    r"(?:Court of Justice|CJEU|General Court|European Court|Publications Office|Eurostat)"
+    r"[^.;]{0,50}\Z"
 )
 _DATE = re.compile(r"\s*,\s*(?:\Z|\d|[A-Z][a-z]+ \d)")
 _NO_NOUN = re.compile(
@@ -105,6 +109,8 @@ def is_country(text: str, start: int, end: int, *, is_demonym: bool) -> bool:
     if _is_in_name(rules, text[begin:stop], before, after, is_demonym=is_demonym):
         return False
     if word in rules.persons and _is_first_name(rules, text[begin:stop], after):
+        return False
+    if word in rules.cities and _INSTITUTION.search(before) is not None:
         return False
     if word in rules.place_cue and _PLACE.search(before) is None:
         return False
