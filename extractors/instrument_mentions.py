@@ -96,8 +96,11 @@ def _from_terms(
 ) -> Iterator[Mention]:
     text = context.text
     foreign = _find_foreign(text, terms)
+    end = -1
     for term in terms:
-        if text[term.start : term.end] in foreign:
+        is_tail = term.end <= end and term.surfaces[0].label.text in _BARE_HEADS
+        end = max(end, term.end)
+        if is_tail or text[term.start : term.end] in foreign:
             continue
         bounds = _bounds(context, term.start, term.end)
         if bounds is None or _is_of_organisation(text, term.start):

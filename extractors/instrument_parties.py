@@ -80,6 +80,10 @@ _RELATION = re.compile(
     r"(?:,?\s+(?:in|on|since|of)\s(?:\w+\s){0,3}\d{4})?"
     r",?\s+(?:with|between|by)\s+"
 )
+_IN_BRACKET = re.compile(
+    r"\s\((?:e\.g\.,?\s|for example,?\s|for instance,?\s|including\s|such as\s|notably\s)?"
+    r"(?:those\s)?(?:with|between)\s"
+)
 _SIGNED_BETWEEN = re.compile(
     r"[^.;:()]{1,80}?\s(?:was|were|has been|have been)(?:\s\w+ly)?\s(?:signed|concluded|initialled|"
     r"negotiated|agreed|renewed|reached)\s(?:in\s(?:\w+\s)?\d{4}\s)?(?:with|between|by)\s"
@@ -102,6 +106,14 @@ _DETERMINED = re.compile(r"\s+(?:(?:new|first|national|bilateral|federal|\d{4})\
 def load_organisations() -> dict[str, str]:
     """Parties that are no countries, by their printed names."""
     return {row["surface"]: row["party"] for row in read_table("instrument_parties")}
+
+
+@cache
+def _services() -> frozenset[str]:
+    """Organisations whose agreements are no instruments between states."""
+    return frozenset(
+        row["party"] for row in read_table("instrument_parties") if row["is_power"] == "no"
+    )
 
 
 def find_bounds(context: Context, start: int, end: int) -> tuple[int, int] | None:
@@ -191,7 +203,7 @@ def _is_government(context: Context, offset: int) -> bool:
 
 def find_counterparts(context: Context, end: int, limit: int) -> list[Party]:
     """The parties that follow a mention ending at ``end``: 'with B', 'between A and B'."""
-    for pattern in (_RELATION, _SIGNED_BETWEEN):
+    for pattern in (_RELATION, _IN_BRACKET, _SIGNED_BETWEEN):
         relation = pattern.match(context.text, end, limit)
         if relation is not None:
             listed, _ = read_party_list(context, relation.end(), limit)
@@ -206,7 +218,9 @@ def has_counterpart(context: Context, start: int, end: int, bounds: tuple[int, i
     if relation is not None:
         listed, _ = read_party_list(context, relation.end(), bounds[1])
         near = min(bounds[1], relation.end() + ABROAD_CHARS)
-        if listed or ABROAD.search(context.text, relation.end(), near):
+        if any(party.name not in _services() for party in listed) or ABROAD.search(
+            context.text, relation.end(), near
+        ):
             return True
     return len(find_pair(context, start, bounds[0])) > 1
 

@@ -107,7 +107,7 @@ def _is_joined_behind(
 
 
 def _read_events(context: Context, mentions: list[Mention]) -> list[Event]:
-    """Event and year of each; a verb in front of several coordinated ones is of them all."""
+    """Event and year of each; a verb in front of coordinated ones or behind them is of them all."""
     events: list[Event] = []
     for number, mention in enumerate(mentions):
         low, high = _limits(context, mentions, number)
@@ -124,6 +124,10 @@ def _read_events(context: Context, mentions: list[Mention]) -> list[Event]:
             )
             year = int(inside.group()) if inside else None
         events.append(Event(event.kind, year or event.year))
+    for number in range(len(mentions) - 1, 0, -1):
+        before = events[number - 1]
+        if before == Event(None, None) and _is_joined(context, mentions, number):
+            events[number - 1] = events[number]
     return events
 
 
