@@ -22,7 +22,7 @@ from extractors.numbers import get_value
 from schemas.extraction import QuantityKind
 
 _COMPLEMENTS = frozenset({"the rest", "the others", "the remainder", "the remaining", "others"})
-_LOOSE = frozenset({"other", "various", "certain", "multiple", "numerous", "many", "the remaining"})
+_LOOSE = frozenset({"other", "various", "certain", "multiple", "numerous", "many"})
 """Words that count countries only as the subject of a clause."""
 _NEED_NOUN = frozenset(
     {
@@ -73,7 +73,8 @@ class ShareReader:
             return self._taken_of(at, of, kind, relation)
         noun = NOUN.match(self._text, end, self._around.end)
         if noun is not None and not words.endswith(("others", "rest", "remainder", "none")):
-            return self._with_noun(at, noun, kind, words, before)
+            if words != "the remaining" or follows_count:
+                return self._with_noun(at, noun, kind, words, before)
         if words in _NEED_NOUN:
             return None
         phrase = Phrase(start, end, at, kind, 0 if kind == "none" else None, relation=relation)

@@ -70,7 +70,7 @@ class SourceFinder:
             both = (*lists[0].countries, *lists[1].countries)
             return ClaimSource(both, CountriesFrom(inline=place), lists[0].kind)
         if lists:
-            return self._from_list(phrase, lists[0])
+            return self._with_named_addend(phrase, lists[0]) or self._from_list(phrase, lists[0])
         cited = list(self._listing_notes(phrase, support))
         if phrase.parts and len(cited) > 1:
             first, second = cited[0].countries, cited[1].countries
@@ -85,6 +85,17 @@ class SourceFinder:
             kind = "open" if _is_scoped(phrase, picked) else note.list_kind
             return ClaimSource(picked, origin, kind)
         return self._from_name_behind(phrase)
+
+    def _with_named_addend(self, phrase: Phrase, one: CountryList) -> ClaimSource | None:
+        """'Three Member States (EL, FI and LU) and Norway': the list and the name behind it."""
+        if len(phrase.parts) < 2 or len(set(one.countries)) != phrase.parts[0][2]:
+            return None
+        start, end, size = phrase.parts[1]
+        names = [iso2 for _, _, iso2 in self._context.names_between(start, end)]
+        if one.end > start or len(names) != size:
+            return None
+        place = self._context.evidence(one.start, end)
+        return ClaimSource((*one.countries, *names), CountriesFrom(inline=place), one.kind)
 
     def _from_list(self, phrase: Phrase, one: CountryList) -> ClaimSource:
         origin = CountriesFrom(inline=self._context.evidence(one.start, one.end))

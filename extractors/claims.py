@@ -194,7 +194,7 @@ class _ClaimReader:
         surface, value = (sentence.start, sentence.start), None
         if support.lists:
             first = support.lists[0]
-            if first.stated_span is not None and first.stated_span[0] > first.end:
+            if first.stated_span is not None and first.stated_span[0] >= sentence.start:
                 surface, value = first.stated_span, first.stated_count
         phrase = Phrase(*surface, surface, "vague" if value is None else "exact", value)
         clause = split_clauses(self._text, sentence.start, sentence.end, [surface])[0]
