@@ -23,7 +23,7 @@ _ONLY_CODES = re.compile(
 )
 MIN_BARE_CODES = 3
 """So many codes must fill a paragraph that has no other word."""
-_KEYED = re.compile(r"(?<![\w.@/-])([A-Z]{2})\s?[:=]\s?[\d~<>]")
+_KEYED = re.compile(r"(?<![\w.@/-])([A-Z]{2})(?:\s?[:=]\s?[\d~<>]|,\s?(?:19|20)\d\d(?!\d))")
 _BRACKETED = re.compile(r"[(\[]([A-Z]{2})[)\]]")
 MAX_BARE_CHARS = 2000
 MAX_HEADER_CHARS = 60
@@ -109,7 +109,7 @@ def _labels(context: Context) -> list[Place]:
 def _repeated_forms(context: Context) -> Iterator[Place]:
     """Codes that a paragraph prints one by one in one form, at least two of them.
 
-    In front of numbers ('DE: 5; FR: 6; IT: 7') and alone in brackets ('the Aliens Act (FI); the
+    In front of numbers ('DE: 5; FR: 6; IT: 7', 'AT, 2022; BE, 2021') and alone in brackets ('the Aliens Act (FI); the
     Code (DE)').
     """
     for form in (_KEYED, _BRACKETED):

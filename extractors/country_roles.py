@@ -206,6 +206,10 @@ class RoleReader:
                 return "origin"
         elif cues.from_before.search(lead):
             return "origin"
+        elif not is_member and self._has_persons(
+            self._context.text[place.end : place.end + LEAD_CHARS]
+        ):
+            return "origin"
         for role, pattern in cues.roles:
             if pattern.search(lead) is None:
                 continue

@@ -13,6 +13,8 @@ from schemas.extraction import GroupMention, Iso2
 _JOINT = re.compile(
     r"\s*(?:,|;|/|&|\band\b|\bor\b)*\s*(?:\band\b|\bor\b)?\s*(?:the\s+)?", re.IGNORECASE
 )
+_BUT = re.compile(r"\s*,?\s*but\s+(?:the\s+)?")
+"""An exception only where the list behind it was read as one: 'all members but BG and RO'."""
 
 
 @cache
@@ -35,6 +37,9 @@ class Groups:
         self.mentions: list[GroupMention] = []
         self.excepted: set[int] = set()
         """Offsets of the mentions of excepted countries."""
+        self._in_exceptions = {
+            one.items[0].start for one in context.lists if one.kind == "exception"
+        }
         ids = IdMaker("group")
         for span in context.doc.spans["groups"]:
             excepted = list(self._excepted(span.end_char))
@@ -55,7 +60,9 @@ class Groups:
         stop = self._context.block_at(position).end_char
         cue = _exception_cue().match(text, position, min(stop, position + 40))
         if cue is None:
-            return
+            cue = _BUT.match(text, position, min(stop, position + 20))
+            if cue is None or cue.end() not in self._in_exceptions:
+                return
         position = cue.end()
         while (index := bisect_left(self._starts, position)) < len(self._names):
             start, end, iso2 = self._names[index]
