@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from extractors.context import Context
 from extractors.lists import CountryList
+from extractors.numbers import NUMBER_PATTERN
 from schemas.document import Evidence, NoteReference
 from schemas.extraction import Check, Claim, Extraction, Footnote, Iso2
 
@@ -14,6 +15,24 @@ Checker = Callable[[Context, Extraction], Iterable[Check]]
 
 _CLOSE = re.compile(r"[)\]]")
 _CODE = re.compile(r"(?<![\w-])[A-Z]{2}(?![\w-])")
+
+_NARROWS = re.compile(
+    r"\s*,?\s+(?:(?:with|without|that|which|who|whose|where|in|of|under|from|at|on|among|concerned"
+    r"|affected|covered|examined|listed|mentioned|able|willing)\b|(?!during\b)\w{2,}ing\b)",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(
+    r"\s*,?\s+(?:that|which|who)\s+(?:have\s+|had\s+)?(?:responded|replied|answered|contributed"
+    r"|participated|reported|took\s+part|provided)\b(?!\s+(?:having|such|an?)\b)",
+    re.IGNORECASE,
+)
+
+_COMMA = re.compile(r"(?<!namely)(?<!i\.e\.)(?<!e\.g\.)(?<!including)(?<!such as),\s*(?:and\s+)?\Z")
+_STATISTICS = re.compile(
+    r"%|\bper\s?cent\b|\bEurostat\b|\bFrontex\b|\bstatistics\b|\b(?:largest|highest|lowest|biggest|top)\b"
+    r"|\bmain\s+(?:destination|receiving|host|countries)\b",
+    re.IGNORECASE,
+)
 
 AFFIRMED_ROLES = frozenset({"listed", "member", "observer", "other"})
 """Groups of a list that all do what the claim says; others stand under labels of their own."""
@@ -111,6 +130,35 @@ def is_network_list(context: Context, one: CountryList) -> bool:
     """Whether more than half of the list are countries of the network."""
     ours = sum(is_of_network(context, iso2) for iso2 in one.countries)
     return ours * 2 > len(one.countries)
+
+
+def is_narrowed(claim: Claim) -> bool:
+    """Whether words behind the base make it smaller: 'all countries with a scheme (AT, BE)'.
+
+    Such a base has a size that nobody printed, unless the number stands in front of it. 'That
+    responded' narrows nothing.
+    """
+    base = claim.base
+    if base is None or NUMBER_PATTERN.search(base.surface):
+        return False
+    at = claim.statement.find(claim.quantity.surface) + len(claim.quantity.surface)
+    at = claim.statement.find(base.surface, at)
+    at = claim.statement.find(base.surface) if at < 0 else at
+    behind = claim.statement[at + len(base.surface) :] if at >= 0 else ""
+    return _NARROWS.match(behind) is not None and _ANSWERED.match(behind) is None
+
+
+def is_appended(context: Context, start: int) -> bool:
+    """Whether a list stands behind a bare comma: '23 Member Countries, NO and GE' adds them."""
+    return _COMMA.search(context.text, max(0, start - 20), start) is not None
+
+
+def is_statistical(context: Context, offset: int) -> bool:
+    """Whether the sentence ranks or reports shares: its countries need not have contributed."""
+    sentence = context.sentence_at(offset)
+    if sentence is None:
+        return False
+    return _STATISTICS.search(context.text, sentence.start, sentence.end) is not None
 
 
 def lists_between(context: Context, start: int, end: int) -> tuple[CountryList, ...]:

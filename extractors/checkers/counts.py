@@ -9,6 +9,8 @@ from extractors.checkers.contract import (
     fills_bracket,
     has_more_countries,
     ids_of,
+    is_appended,
+    is_narrowed,
     lists_between,
     name_claim,
     name_codes,
@@ -27,6 +29,8 @@ TOLERANCE = 2
 _STRICTLY_MORE = re.compile(r"\b(?:more than|over|upwards of)\b", re.IGNORECASE)
 _STRICTLY_LESS = re.compile(r"\b(?:fewer than|less than|under)\b", re.IGNORECASE)
 _LISTS_NOW = re.compile(r"[(\[:–—-]\s*(?:the\s+)?\Z|\A\s*\Z", re.IGNORECASE)
+_EACH = re.compile(r"\beach\b(?!\s+(?:of|and)\b)", re.IGNORECASE)
+"""'one country each (DE; EE)'"""
 _CONTRIBUTED = re.compile(
     r"\b(?:took\s+part|participated|contribut\w+|responded|replied|answered|responses|replies)\b",
     re.IGNORECASE,
@@ -126,7 +130,11 @@ def _judge(
         return "pass"
     if note is not None and not _speaks_of_claim(context, claim, note, stated):
         return "not_checkable"
-    if note is None and not _fills_bracket(context, claim):
+    if note is None and not _belongs(context, claim):
+        return "not_checkable"
+    if _EACH.search(claim.statement):
+        return "not_checkable"
+    if claim.quantity.kind in ("all", "none") and is_narrowed(claim):
         return "not_checkable"
     return "fail"
 
@@ -193,9 +201,12 @@ def _speaks_of_claim(context: Context, claim: Claim, note: Footnote, stated: int
     )
 
 
-def _fills_bracket(context: Context, claim: Claim) -> bool:
+def _belongs(context: Context, claim: Claim) -> bool:
+    """Whether an inline list is surely that of the claim, and all of it."""
     inline = claim.countries_from.inline if claim.countries_from is not None else None
     if inline is None:
         return True
     lists = lists_between(context, inline.start_char, inline.start_char + 1)
+    if is_appended(context, inline.start_char) and claim.quantity.surface:
+        return False
     return all(fills_bracket(context, one) for one in lists)

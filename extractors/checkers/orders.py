@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from extractors.checkers.contract import count_noun, name_codes, note_finding_ids
+from extractors.checkers.contract import count_noun, is_statistical, name_codes, note_finding_ids
 from extractors.context import Context
 from extractors.lists import CountryList, ListItem
 from extractors.vocabulary import read_table
@@ -79,7 +79,9 @@ def check_order(context: Context, extraction: Extraction) -> Iterator[Check]:
     runs = [
         (one, run)
         for one in context.lists
-        if one.place != "running" and not context.is_boilerplate(one.start)
+        if one.place != "running"
+        and not context.is_boilerplate(one.start)
+        and not is_statistical(context, one.start)
         for run in _find_runs(context, one)
     ]
     orders = _orders_of(context, extraction, [run for _, run in runs])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extractors.checkers.contract import (
     base_countries,
     ids_of,
+    is_narrowed,
     is_printed,
     list_place,
     name_claim,
@@ -75,7 +76,7 @@ def _find_pairs(claims: Sequence[Claim], everybody: tuple[Iso2, ...] | None) -> 
         left = _partner(claims[:at], right)
         if left is None:
             continue
-        words = f"{right.quantity.surface} {right.base.surface if right.base else ''}"
+        words = _relating_words(right)
         whole = base_countries(left)
         is_full = is_printed(left) and is_printed(right)
         is_full = is_full and _fill_base(left, right, whole or everybody)
@@ -93,10 +94,25 @@ def _find_pairs(claims: Sequence[Claim], everybody: tuple[Iso2, ...] | None) -> 
             yield _Pair(left, right, "others", whole)
 
 
+def _relating_words(claim: Claim) -> str:
+    """The number and its noun; of 'two of the remaining countries' the number alone."""
+    if claim.base is None:
+        return claim.quantity.surface
+    behind = claim.statement.partition(claim.quantity.surface)[2] if claim.quantity.surface else ""
+    if re.match(r"\s+(?:out\s+)?of\b", behind):
+        return claim.quantity.surface
+    return f"{claim.quantity.surface} {claim.base.surface}"
+
+
 def _has_list(claim: Claim) -> bool:
-    """Whether the text prints countries of the claim; of an open list they are some of them."""
+    """Whether the text prints countries of the claim; of an open list some, beside a number.
+
+    'Others (e.g. BE, FI)' says too little to be held against a list.
+    """
     origin = claim.countries_from
-    return claim.countries is not None and origin is not None and origin.derived is None
+    if claim.countries is None or origin is None or origin.derived is not None:
+        return False
+    return claim.list_kind == "exact" or claim.quantity.value is not None
 
 
 def _word_behind(claim: Claim) -> str:
@@ -129,7 +145,7 @@ def _partner(earlier: Sequence[Claim], right: Claim) -> Claim | None:
 def _fill_base(left: Claim, right: Claim, whole: tuple[Iso2, ...] | None) -> bool:
     """Whether the printed numbers add up to the size of the base: a sign of a full partition."""
     one, other = left.quantity.value, right.quantity.value
-    if one is None or other is None:
+    if not one or not other or is_narrowed(left):
         return False
     stated = left.base.value if left.base is not None else None
     size = stated if stated is not None else len(set(whole or ()))

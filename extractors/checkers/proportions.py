@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from extractors.checkers.contract import base_countries, ids_of, note_of, notes_by_id, places_of
+from extractors.checkers.contract import (
+    base_countries,
+    ids_of,
+    is_narrowed,
+    note_of,
+    notes_by_id,
+    places_of,
+)
 from extractors.checkers.trust import trusted_contributors
 from extractors.context import Context
 from extractors.contributors import ContributingSet
@@ -107,7 +114,7 @@ def _check_figures(context: Context, judged: list[tuple[int, int]]) -> Iterator[
 def _sure_size(claim: Claim, contributors: ContributingSet | None) -> int | None:
     """The size of the base where the print gives it: by a number, by a list, or as contributors."""
     base = claim.base
-    if base is None or base.value is None:
+    if base is None or base.value is None or is_narrowed(claim):
         return None
     if NUMBER_PATTERN.search(base.surface) or base.value in _numbers(claim):
         return base.value

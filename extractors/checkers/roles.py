@@ -35,7 +35,7 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _LEADS_TO = re.compile(
-    r"\s*(?:[(\[:,–—]\s*)?(?:(?:such\s+as|including|namely|i\.e\.|e\.g\.|of|are|were)[\s,]+)?(?:the\s+)?",
+    r"\s*(?:[(\[:–—]\s*|,\s*(?=such\s|including\s|namely\s|i\.e\.|e\.g\.))?(?:(?:such\s+as|including|namely|i\.e\.|e\.g\.|of|are|were)[\s,]+)?(?:the\s+)?",
     re.IGNORECASE,
 )
 _JOINED = re.compile(

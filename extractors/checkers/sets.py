@@ -9,8 +9,10 @@ from extractors.checkers.contract import (
     count_noun,
     find_repeated,
     ids_of,
+    is_appended,
     is_of_network,
     is_printed,
+    is_statistical,
     list_place,
     name_claim,
     name_codes,
@@ -63,6 +65,10 @@ def _check_contributors(
             continue
         inline = lists.get(printed.start_char)
         if note is None and (inline is None or inline.place == "running"):
+            continue
+        if is_statistical(context, claim.evidence.start_char):
+            continue
+        if note is None and is_appended(context, printed.start_char):
             continue
         checked += 1
         outside = [

@@ -8,6 +8,7 @@ from extractors.checkers.contract import (
     count_noun,
     fills_bracket,
     ids_of,
+    is_narrowed,
     is_printed,
     lists_between,
     name_claim,
@@ -201,12 +202,14 @@ def _check_remainders(extraction: Extraction) -> Iterator[Check]:
         value = claim.quantity.value
         if size is None or value is None or claim.quantity.kind != "exact":
             continue
-        if not _REMAINING.search(claim.quantity.surface):
+        if not _REMAINING.search(claim.quantity.surface) or is_narrowed(claim):
             continue
         before = _counts_before(claims[:at], claim, size)
         if not any(one.base is not None and one.base.value == size for one in before):
             continue
         chosen = _choose(before, size - value)
+        if not chosen and _REMAINING.search(before[-1].quantity.surface):
+            continue  # the set before is divided up already; this is the rest of another
         shown = chosen or before[-1:]
         total = sum(one.quantity.value or 0 for one in shown) + value
         names = " and ".join(name_claim(one) for one in (*shown, claim))

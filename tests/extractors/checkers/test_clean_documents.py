@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ TO_DAMAGE = [path for path in CLEAN if path.suffix == ".md"]
 LEAST_RECALL = 0.95
 
 
+@cache
 def check_text(text: str, file_name: str = "draft.md") -> Extraction:
     document = read_bytes(text.encode(), file_name)
     extraction = check(document, extract(document))
