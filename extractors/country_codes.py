@@ -109,8 +109,8 @@ def _labels(context: Context) -> list[Place]:
 def _repeated_forms(context: Context) -> Iterator[Place]:
     """Codes that a paragraph prints one by one in one form, at least two of them.
 
-    In front of numbers ('DE: 5; FR: 6; IT: 7', 'AT, 2022; BE, 2021') and alone in brackets ('the Aliens Act (FI); the
-    Code (DE)').
+    In front of numbers ('DE: 5; FR: 6; IT: 7', 'AT, 2022; BE, 2021') and alone in brackets ('the
+    Aliens Act (FI); the Code (DE)').
     """
     for form in (_KEYED, _BRACKETED):
         yield from _codes_of_form(context, form)
@@ -118,7 +118,10 @@ def _repeated_forms(context: Context) -> Iterator[Place]:
 
 def _codes_of_form(context: Context, form: re.Pattern[str]) -> Iterator[Place]:
     codes, ambiguous = context.vocabulary.codes, context.vocabulary.ambiguous_codes
-    for block in context.document.blocks:
+    with_lists = {
+        one.block for one in context.lists if any(item.form == "code" for item in one.items)
+    }
+    for number, block in enumerate(context.document.blocks):
         found = [
             match
             for match in form.finditer(context.text, block.start_char, block.end_char)
@@ -127,7 +130,8 @@ def _codes_of_form(context: Context, form: re.Pattern[str]) -> Iterator[Place]:
             and not _is_abbreviation(context.text, block.start_char, match.start(), match[1])
         ]
         distinct = {match[1] for match in found}
-        if len(distinct) >= MIN_LABELS and (distinct - ambiguous or len(distinct) > MIN_LABELS):
+        is_sure = bool(distinct - ambiguous) or len(distinct) > MIN_LABELS or number in with_lists
+        if len(distinct) >= MIN_LABELS and is_sure:
             for match in found:
                 yield Place(*match.span(1), codes[match[1]], "code")
 

@@ -204,12 +204,10 @@ class RoleReader:
             word = self._context.text[place.start : place.end]
             if self._has_persons(after) or self._is_people(word):
                 return "origin"
-        elif cues.from_before.search(lead):
-            return "origin"
-        elif not is_member and self._has_persons(
-            self._context.text[place.end : place.end + LEAD_CHARS]
-        ):
-            return "origin"
+        else:
+            behind = self._context.text[place.end : place.end + LEAD_CHARS]
+            if cues.from_before.search(lead) or (not is_member and self._has_persons(behind)):
+                return "origin"
         for role, pattern in cues.roles:
             if pattern.search(lead) is None:
                 continue
