@@ -92,7 +92,7 @@ def skip_unprinted(page: Page) -> None:
         elif look.is_struck:
             page.skipped.add(element)
             walker.skip_subtree()
-        elif look.is_hidden and not _is_whole_page(element):
+        elif (look.is_hidden or _is_unsaid(element)) and not _is_whole_page(element):
             page.skipped.add(element)
             page.hidden_words.append(get_text(element)[:200])
             walker.skip_subtree()
@@ -105,6 +105,13 @@ def _is_unprinted(element: Element) -> bool:
             parent.tag not in HEADINGS and parent.tag not in ("summary", "dt")
         )
     return element.tag in UNPRINTED
+
+
+def _is_unsaid(element: Element) -> bool:
+    """Whether screen readers skip it, as they skip signs and repetitions; a marker is neither."""
+    return (element.get("aria-hidden") or "").lower() == "true" and not parse_labels(
+        get_text(element)
+    )
 
 
 def _is_inline_note(element: Element) -> bool:

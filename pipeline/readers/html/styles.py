@@ -45,8 +45,7 @@ class Styles:
         hidden = element.get("hidden")
         return Look(
             is_hidden=any(look.is_hidden for look in looks)
-            or (hidden is not None and hidden.lower() != "until-found")
-            or (element.get("aria-hidden") or "").lower() == "true",
+            or (hidden is not None and hidden.lower() != "until-found"),
             is_raised=raised[-1] if raised else None,
             is_struck=any(look.is_struck for look in looks),
             is_note=any(look.is_note for look in looks),

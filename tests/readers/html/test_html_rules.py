@@ -206,6 +206,10 @@ RULES: dict[str, tuple[str, list[str]]] = {
         ),
         ["paragraph: One⟨1⟩ two⟨2⟩", "note 1: AT, BE", "note 2: 17 countries"],
     ),
+    "a marker that screen readers skip": (
+        '<p>Six<sup aria-hidden="true">1</sup> of<span aria-hidden="true"> → </span> AT',
+        ["paragraph: Six^1^ of AT"],
+    ),
     "a class raises where it is named so": (
         '<p>Six<span class="superscript">1</span> of <span class="super-saver">2</span>',
         ["paragraph: Six^1^ of 2"],
