@@ -124,6 +124,9 @@ class _Cutter:
                 start += 1
             own = [*find_sign_edits(text, start, role), *own]
         rewritten = rewrite(text, start, end, own)
+        if not rewritten.text and role != "note":
+            raised = list(self.blocks[index].find_raised_edits([]))
+            rewritten = rewrite(text, start, end, raised)  # nothing but markers: they stay
         if not rewritten.text:
             return None
         level = self.blocks[index].raw.level if role in ("heading", "list_item") else None

@@ -51,9 +51,7 @@ def rewrite(text: str, start: int, end: int, edits: list[Edit]) -> Rewritten:
     ends: list[int] = []
     shifts: list[int] = []
     position, shift = start, -start
-    first = bisect_right(
-        edits, start, key=lambda edit: edit.end - 1 if edit.end > edit.start else edit.end
-    )
+    first = bisect_right(edits, start, key=lambda edit: edit.end)
     for edit in edits[first:]:
         if edit.start >= end and edit.end > end:
             break

@@ -91,6 +91,8 @@ def find_bullet_breaks(text: str) -> list[int]:
 def find_sign_edits(text: str, start: int, role: BlockRole) -> Iterator[Edit]:
     """The bullet or number at ``start`` of a list item, which formats print or count themselves."""
     found = _BULLET.match(text, start)
+    if found is not None and text[start] == "*" and role == "paragraph":
+        return  # it may be the label of a note that nothing cites
     if found is None and role == "list_item":
         found = _ITEM_NUMBER.match(text, start)
     if found is not None:

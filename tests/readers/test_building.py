@@ -150,3 +150,37 @@ def test_a_document_without_text_is_an_error() -> None:
     with pytest.raises(ReadError) as caught:
         build(paragraph(" \n "), RawBlock(role="paragraph"))
     assert caught.value.code == "text.none"
+
+
+def test_a_cell_that_holds_only_a_marker_keeps_it() -> None:
+    cell = RawBlock(role="table_cell", runs=[Run("2", is_raised=True)], table=1, row=1, column=1)
+    document = build(cell, paragraph("Six¹ do."), paragraph("¹ AT"), paragraph("² BE"))
+    assert links_of(document) == [("²", "2", "BE"), ("Six", "1", "AT")]
+
+
+def test_a_note_with_a_sign_that_nobody_cites_keeps_its_sign() -> None:
+    assert build(paragraph("* Since 2019.")).text == "* Since 2019."
+
+
+def test_a_paragraph_between_notes_that_were_cited_before_is_the_notes_own() -> None:
+    document = build(
+        paragraph("Six[1] and two[2] do."),
+        paragraph("[1] AT, BE."),
+        paragraph("They answered in part."),
+        paragraph("[2] CY."),
+        paragraph("Then the text goes on."),
+    )
+    assert [note.evidence.quote for note in document.notes] == [
+        "AT, BE.\n\nThey answered in part.",
+        "CY.",
+    ]
+
+
+def test_a_paragraph_between_notes_of_two_pages_is_text() -> None:
+    document = build(
+        paragraph("Six[1] do."),
+        paragraph("[1] AT, BE."),
+        paragraph("And two[2] do not."),
+        paragraph("[2] CY."),
+    )
+    assert document.text == "Six do.\n\nAnd two do not.\n\nAT, BE.\n\nCY."

@@ -167,3 +167,43 @@ def test_hyphens_at_line_ends_go_out_if_proven(
 
 def test_superscripts_are_never_normalised_away(read_text: ReadText) -> None:
     assert read_text("An area of 5 km² and 10⁶ people.").text == "An area of 5 km² and 10⁶ people."
+
+
+def test_a_wrapped_line_of_a_note_may_begin_with_a_number(read_text: ReadText) -> None:
+    text = (
+        "Seventeen[4] of the countries that answered apply the measures of that kind, and\n"
+        "some[5] of them do so in part.\n\n"
+        "[4] A note that runs over more than one line and that mentions the old Article\n"
+        "5(1).\n\n"
+        "[5] AT, BE.\n"
+    )
+    notes = [note.evidence.quote for note in read_text(text).notes]
+    assert notes == [
+        "A note that runs over more than one line and that mentions the old Article 5(1).",
+        "AT, BE.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AT, BE, " * 20_000,
+        "1" * 100_000,
+        "a¹ " * 5_000,
+        "query1 " * 10_000 + "\n\n1 AT, BE",
+        "[" * 20_000,
+        "(1) " * 20_000,
+        "^" * 50_000,
+        "*a " * 20_000,
+        "[a](" * 10_000,
+        "<sup>" * 20_000 + "a",
+        "a\n" * 20_000,
+        "\r" * 50_000 + "a",
+        "\x0c" * 20_000 + "a",
+        "\n".join(f"{number}. AT" for number in range(5_000)),
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+@pytest.mark.parametrize("file_name", ["a.txt", "a.md"])
+def test_hostile_texts_come_to_an_end(text: str, file_name: str, read_text: ReadText) -> None:
+    assert read_text(text, file_name).text

@@ -47,7 +47,8 @@ def find_heads(blocks: list[PreparedBlock]) -> list[NoteHead]:
         if raw.note_key is not None:
             heads.append(_read_keyed(index, block))
         elif raw.role in _MAY_HOLD_NOTES or raw.is_note_zone:
-            heads.extend(_find_in_block(index, block))
+            following = blocks[index + 1] if index + 1 < len(blocks) else None
+            heads.extend(_find_in_block(index, block, following))
     return heads
 
 
@@ -61,7 +62,9 @@ def _read_keyed(index: int, block: PreparedBlock) -> NoteHead:
     return NoteHead(index, 0, end, label, "key", raw.note_key, block.page)
 
 
-def _find_in_block(index: int, block: PreparedBlock) -> Iterator[NoteHead]:
+def _find_in_block(
+    index: int, block: PreparedBlock, following: PreparedBlock | None
+) -> Iterator[NoteHead]:
     """Heads at the block's first line, at later lines, and in a line where notes follow notes."""
     text = block.text
     last: NoteHead | None = None
@@ -71,13 +74,16 @@ def _find_in_block(index: int, block: PreparedBlock) -> Iterator[NoteHead]:
             yield last
     alone = _find_alone(index, block)
     if alone is not None:
-        yield alone
+        if following is not None and _find_alone(index + 1, following) is None:
+            yield alone
         return
     for start in (0, *(found.end() for found in re.finditer(r"\n", text))):
         if last is not None and (start < last.end or start == 0):
             continue
         for form, label, end in _match(block, start):
             head = NoteHead(index, start, end, label, form, None, block.page)
+            if end >= len(text):
+                continue
             if start == 0 or _may_begin_in_text(text, head, last):
                 last = head
                 yield head
