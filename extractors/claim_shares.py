@@ -24,6 +24,7 @@ from schemas.extraction import QuantityKind
 _COMPLEMENTS = frozenset({"the rest", "the others", "the remainder", "the remaining", "others"})
 _LOOSE = frozenset({"other", "various", "certain", "multiple", "numerous", "many"})
 """Words that count countries only as the subject of a clause."""
+_NO_NOUN_BEHIND = ("others", "rest", "remainder", "none")
 _NEED_NOUN = frozenset(
     {
         "each",
@@ -72,9 +73,9 @@ class ShareReader:
         if of is not None and not of["n3"] and words not in ("no", "the remaining", "every"):
             return self._taken_of(at, of, kind, relation)
         noun = NOUN.match(self._text, end, self._around.end)
-        if noun is not None and not words.endswith(("others", "rest", "remainder", "none")):
-            if words != "the remaining" or follows_count:
-                return self._with_noun(at, noun, kind, words, before)
+        can_count = follows_count or words != "the remaining"
+        if noun is not None and can_count and not words.endswith(_NO_NOUN_BEHIND):
+            return self._with_noun(at, noun, kind, words, before)
         if words in _NEED_NOUN:
             return None
         phrase = Phrase(start, end, at, kind, 0 if kind == "none" else None, relation=relation)
