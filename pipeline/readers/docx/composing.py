@@ -102,6 +102,7 @@ class Composer:
         self._cell: Draft | None = None
         self._carried: Draft | None = None
         self._boxes: list[Element] = []
+        self._mark_run: Element | None = None
         self._table_count = 0
         self._is_on_shade = False
 
@@ -288,6 +289,8 @@ class Composer:
         return replace(around, is_raised=True) if is_note else around
 
     def _read_run(self, run: Element, around: Around, draft: Draft) -> None:
+        if run is self._mark_run:
+            return
         look = self._styles.get_look(find(run, "rPr"), around.look)
         children: Iterator[Element] = iter(run)
         for child in children:
@@ -308,10 +311,14 @@ class Composer:
                 self._add(_read_characters(child, name), around, look, draft)
 
     def _cite(self, reference: Element, rest: Iterator[Element], look: Look, draft: Draft) -> None:
-        """Add a reference. A mark of the author's follows in the same run."""
+        """Add a reference. A mark of the author's follows in the same run, or is the next one."""
         mark: str | None = None
         if (get_value(reference, "customMarkFollows") or "0").lower() in ("1", "true", "on"):
             mark = "".join(_read_characters(child, get_name(child)) for child in rest)
+            following = reference.getparent().getnext()
+            if not mark and following is not None and get_name(following) == "r":
+                mark = "".join(_read_characters(child, get_name(child)) for child in following)
+                self._mark_run = following
         kind = _REFERENCES[get_name(reference)]
         note = self._notes.cite(kind, get_value(reference, "id") or "", mark)
         draft.add(note.label, Mark(is_raised=True, is_bold=bool(look.is_bold), note_key=note.key))

@@ -83,7 +83,7 @@ def sup(text: str) -> str:
 def ref(note_id: int, kind: str = "footnote", mark: str | None = None) -> str:
     """A reference to a note; ``mark`` is a sign of the author's own."""
     follows = "" if mark is None else ' w:customMarkFollows="1"'
-    typed = "" if mark is None else t(mark)
+    typed = t(mark) if mark else ""
     return (
         '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
         f'<w:{kind}Reference{follows} w:id="{note_id}"/>{typed}</w:r>'

@@ -83,6 +83,10 @@ RULES: dict[str, tuple[list[str], list[str]]] = {
             "note 2: DE, EE.",
         ],
     ),
+    "a mark of the author's own may be the next run": (
+        [p("One", ref(2, mark=""), sup("**"), " two", ref(3))],
+        ["paragraph: One⟨**⟩ two⟨1⟩", "note **: AT, BE.", "note 1: CY."],
+    ),
     "a note that no part holds is only cited": ([p("One", ref(9))], ["paragraph: One⟨1⟩"]),
     "a tracked insertion is in and a deletion out": (
         [p("In ", deleted("16"), ins(r("17")), " countries")],
