@@ -1,9 +1,9 @@
-"""How long the PDF path takes, beside pdfplumber's bare characters: `python benchmarks/pdf_speed.py`.
+"""What the PDF path costs beside pdfplumber's bare characters: `python benchmarks/pdf_speed.py`.
 
 Prints pages per CPU-second of the reader, of reading and extraction together, and of pdfplumber's
-`page.chars` over the same files in the same run; the ratio that the project promises (at most 1.25);
-and the peak memory while a file of N pages is read in a process of its own. Ratios tell more than
-seconds: the machine may be busy. Give PDF files as arguments to measure those instead of the samples.
+`page.chars` over the same files in the same run; the ratio that the project promises, at most 1.25;
+and the peak memory of a process of its own that reads N pages. Ratios tell more than seconds: the
+machine may be busy. Give PDF files as arguments to measure those instead of the samples.
 """
 
 import io
@@ -21,7 +21,7 @@ from pipeline.readers.limits import DEFAULT_LIMITS
 from pipeline.readers.pdf import read_pdf
 
 ROOT = Path(__file__).parent.parent
-SAMPLES = ROOT / "tests" / "samples"
+SAMPLES = ROOT / "tests"
 PROMISE = 1.25
 PAGES = 12
 MEMORY_PAGES = (25, 200)

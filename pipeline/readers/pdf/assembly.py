@@ -101,8 +101,9 @@ class _Drafter:
     def _flush_text(self, lines: list[PlacedLine], flow: int) -> None:
         if not lines:
             return
-        for draft in split_paragraphs(lines, self._style):
+        for index, draft in enumerate(split_paragraphs(lines, self._style)):
             draft.flow = flow
+            draft.may_go_on = index == 0
             self.drafts.append(draft)
         self._last_table = None
         if flow == MAIN_FLOW:
@@ -168,22 +169,12 @@ def _join_flows(drafts: list[Draft]) -> list[Draft]:
             joined.append(draft)
             continue
         open_draft = open_drafts.get(draft.flow)
-        if open_draft is not None and _is_parted(open_draft, draft) and goes_on(open_draft, draft):
+        if open_draft is not None and draft.may_go_on and goes_on(open_draft, draft):
             open_draft.lines.extend(draft.lines)
             continue
         joined.append(draft)
         open_drafts[draft.flow] = draft
     return joined
-
-
-def _is_parted(before: Draft, after: Draft) -> bool:
-    """Whether the second does not simply stand below the first."""
-    last, first = before.last, after.lines[0]
-    return (
-        last.page != first.page
-        or first.line.baseline < last.line.baseline
-        or first.line.baseline - last.line.baseline > 3 * first.line.size
-    )
 
 
 def _build_block(draft: Draft, pages: dict[int, PageLines], style: DocumentStyle) -> RawBlock:

@@ -39,6 +39,8 @@ class Draft:
     """Words of the first line that are the sign of a list item and not its text."""
     is_note_zone: bool = False
     continues_note: bool = False
+    may_go_on: bool = False
+    """A column, a page, or something between parts it from the text before it."""
     table: int | None = None
     row: int | None = None
     column: int | None = None

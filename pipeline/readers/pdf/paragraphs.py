@@ -98,9 +98,11 @@ def _is_break(
         return has_room or _starts_like(draft, line) or bool(_ENDS_SENTENCE.search(last.text))
     if is_numbered(line) and (draft.role == "list_item" and _starts_like(draft, line)):
         return True
+    if _is_centred(draft, placed):
+        return False
     if _is_shifted(draft, line, following):
         return True
-    if has_room and not style.is_spaced and not _is_centred(draft, placed):
+    if has_room and not style.is_spaced:
         return _ENDS_SENTENCE.search(last.text) is not None or not line.text[0].islower()
     return False
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from pipeline.readers.pdf.characters import Frame
@@ -12,6 +13,7 @@ from schemas.document import BBox
 
 MIN_ROWS = 3
 MIN_COLUMNS = 2
+MAX_ROW_LINES = 8
 _CELL_GAP = 0.8
 """Of the size; cells of a table without rules are at least this far apart."""
 
@@ -171,15 +173,44 @@ def _find_ruled_regions(rules: list[BBox], lines: list[Line], usual_size: float)
             ):
                 stack.append(other)
                 used.add(other_index)
-        region = unite(stack)
-        if len(stack) >= 3 and _has_cells(lines, region):
-            yield region
+        if len(stack) >= 3 and _has_cells(lines, stack):
+            yield _add_first_row(unite(stack), lines)
 
 
-def _has_cells(lines: list[Line], region: BBox) -> bool:
-    """Whether most rows of the region hold at least two parts."""
-    rows = _group_rows([line for line in lines if _is_in(line, region)])
-    return bool(rows) and sum(len(row) >= 2 for row in rows) * 2 >= len(rows)
+def _add_first_row(region: BBox, lines: list[Line]) -> BBox:
+    """The region with a row above its first rule, if its parts start where those inside do."""
+    inside = _group_rows([line for line in lines if _is_in(line, region)])
+    starts = {round(line.x0) for row in inside if len(row) > 1 for line in row}
+    above = [
+        line
+        for line in lines
+        if line.bottom <= region[1] + 2
+        and region[0] - 3 <= line.x0
+        and line.x1 <= region[2] + 3
+        and region[1] - line.bottom < MAX_ROW_LINES * line.size
+    ]
+    top = region[1]
+    for row in reversed(_group_rows(above)):
+        if top - max(line.bottom for line in row) > row[0].size:
+            break
+        top = min(line.top for line in row)
+        if len(row) > 1 and all(
+            any(abs(round(line.x0) - start) <= 1 for start in starts) for line in row
+        ):
+            return (region[0], top - 1, region[2], region[3])
+    return region
+
+
+def _has_cells(lines: list[Line], stack: list[BBox]) -> bool:
+    """Whether something stands side by side between most of the rules."""
+    bands = [
+        _group_rows([line for line in lines if _is_in(line, unite([above, below]))])
+        for above, below in pairwise(stack)
+    ]
+    filled = [rows for rows in bands if rows]
+    return bool(filled) and sum(any(len(row) >= 2 for row in rows) for rows in filled) * 2 > len(
+        filled
+    )
 
 
 def _join_flat(rules: list[BBox]) -> list[BBox]:

@@ -60,12 +60,13 @@ class Sample:
 
 
 FILLER = (
-    "National authorities described how reception is organised, who pays for it and how the quality "
-    "of the places is watched. Most of them work with municipalities, which know the local housing "
-    "market and the services around it. Where the number of arrivals changes quickly, flexible "
-    "arrangements matter more than the size of the permanent network, and the staff needs training. "
-    "Internationalisation of administration and responsibilities was mentioned as an effect of the "
-    "efficient coordination between offices, and third-country nationals were informed about it."
+    "National authorities described how reception is organised, who pays for it and how the "
+    "quality of the places is watched. Most of them work with municipalities, which know the "
+    "local housing market and the services around it. Where the number of arrivals changes "
+    "quickly, flexible arrangements matter more than the size of the permanent network, and the "
+    "staff needs training. Internationalisation of administration and responsibilities was "
+    "mentioned as an effect of the efficient coordination between offices, and third-country "
+    "nationals were informed about it."
 )
 INFORM = Sample(
     elements=[
@@ -89,7 +90,7 @@ INFORM = Sample(
             "box",
             [
                 "Box 1: An example from Austria",
-                "The federal agency keeps a reserve of 400 places, which can be opened within a week.",
+                "The agency keeps a reserve of 400 places, which can be opened within a week.",
                 "Costs are shared with the provinces.[^6]",
             ],
         ),
@@ -117,7 +118,7 @@ INFORM = Sample(
         "3": "Figures for 2022 are provisional.",
         "4": "BE, CZ, DE, EE, ES, FI, FR, HU, IE, LT, LU, LV.",
         "5": "EE, FI, LU, LV, PL, PT.",
-        "6": "Provinces pay according to their population; the federal agency pays for transport, for "
+        "6": "Provinces pay according to their population; the agency pays for transport, for "
         "interpretation and for the care of persons with special needs, and it reports on these "
         "costs to the parliament once a year, in a form that has not changed since 2012.",
         "7": "As defined in the annex.",
@@ -216,8 +217,10 @@ def print_typst(sample: Sample, columns: int = 1, head: str = "") -> bytes:
         return _REFERENCE.sub(put, re.sub(r"^(\d+)\.", r"\1\\.", text))
 
     parts = [
-        f'#set page(paper: "a4", columns: {columns}, numbering: "1", '
-        "header: [#text(8pt)[Sample inform]])",
+        (
+            f'#set page(paper: "a4", columns: {columns}, numbering: "1", '
+            "header: [#text(8pt)[Sample inform]])"
+        ),
         '#set text(size: 10pt, lang: "en", hyphenate: true)',
         "#set par(justify: true)",
         head,

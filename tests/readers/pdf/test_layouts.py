@@ -63,13 +63,17 @@ BOXES = "td,th{border:.5pt solid #000;padding:2pt}"
     [
         ("", 1),
         (
-            "table{border-collapse:collapse;border-top:1pt solid;border-bottom:1pt solid}"
-            "th{border-bottom:.5pt solid}",
+            (
+                "table{border-collapse:collapse;border-top:1pt solid;border-bottom:1pt solid}"
+                "th{border-bottom:.5pt solid}"
+            ),
             1,
         ),
         (
-            "table{border-collapse:collapse} tr:nth-child(even){background:#dde}"
-            "th{background:#123;color:#fff}",
+            (
+                "table{border-collapse:collapse} tr:nth-child(even){background:#dde}"
+                "th{background:#123;color:#fff}"
+            ),
             1,
         ),
         (GRID, 1),
@@ -136,9 +140,9 @@ FOOT = ".n{position:absolute;bottom:0;font-size:8pt} .n p{margin:0}"
     ("body", "css", "expected"),
     [
         (
-            "<div class=n><p>1 AT, BE.</p><p>2 23 countries answered (AT, BE, CY), which is more "
+            ("<div class=n><p>1 AT, BE.</p><p>2 23 countries answered (AT, BE, CY), which is more "
             "than in any year before, and less than what the sample network had expected of them."
-            "</p><p>3. CZ.</p><p>[4] EE.</p><p>* As reported.</p></div>",
+            "</p><p>3. CZ.</p><p>[4] EE.</p><p>* As reported.</p></div>"),
             FOOT,
             ["1 AT, BE.", "2 23 countries", "3. CZ.", "[4] EE.", "* As reported."],
         ),
@@ -148,8 +152,8 @@ FOOT = ".n{position:absolute;bottom:0;font-size:8pt} .n p{margin:0}"
             ["1 AT.", "2 BE."],
         ),
         (
-            "<p class=s><sup>1</sup> AT, BE.</p><p class=s><sup>2</sup> CY.</p>"
-            f"<p>The inform goes on here. {FILLER}</p>",
+            ("<p class=s><sup>1</sup> AT, BE.</p><p class=s><sup>2</sup> CY.</p>"
+            f"<p>The inform goes on here. {FILLER}</p>"),
             ".s{font-size:8pt}",
             ["1 AT, BE.", "2 CY."],
         ),

@@ -91,7 +91,7 @@ def test_white_text_on_a_dark_ground_is_kept() -> None:
 
 def test_text_outside_the_crop_box_is_left_out() -> None:
     data = draw(
-        lambda canvas, index: (draw_sentence(canvas), canvas.drawString(72, 800, "Cropped AT"))
+        lambda canvas, _: (draw_sentence(canvas), canvas.drawString(72, 800, "Cropped AT"))
     ).replace(b"/MediaBox [ 0 0", b"/CropBox [0 0 595 700] /MediaBox [ 0 0")
     raw = read(data)
     assert text_of(raw) == SENTENCE
@@ -147,7 +147,8 @@ def test_a_page_with_a_rotation_of_its_own_has_boxes_as_it_is_shown() -> None:
     raw = read(draw(paint))
     first, last = raw.blocks[0].runs[0].bbox, raw.blocks[0].runs[-1].bbox
     assert text_of(raw) == SENTENCE
-    assert first is not None and last is not None
+    assert first is not None
+    assert last is not None
     assert first[0] == pytest.approx(100, abs=1)
     assert last[0] > first[2]
     assert first[1] == pytest.approx(last[1], abs=1)
@@ -195,13 +196,13 @@ def test_a_blank_page_is_no_issue() -> None:
 
 
 def test_a_cover_picture_with_a_title_on_it_is_no_scan() -> None:
-    raw = read(draw(lambda canvas, index: (paint_scan(canvas), draw_sentence(canvas))))
+    raw = read(draw(lambda canvas, _: (paint_scan(canvas), draw_sentence(canvas))))
     assert text_of(raw) == SENTENCE
     assert codes_of(raw) == []
 
 
 def test_recognised_text_behind_a_scan_is_read_and_reported() -> None:
-    raw = read(draw(lambda canvas, index: (paint_scan(canvas), paint_invisible(canvas))))
+    raw = read(draw(lambda canvas, _: (paint_scan(canvas), paint_invisible(canvas))))
     assert text_of(raw) == "Hidden AT"
     assert codes_of(raw) == ["page.recognised_text"]
 
