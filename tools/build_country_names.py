@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 -- a script, not a module of a package
 """Build ``extractors/data/country_names.csv`` from CLDR through Babel; run it after a new CLDR.
 
 Usage: ``python tools/build_country_names.py > extractors/data/country_names.csv``

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 -- a script, not a module of a package
 """Build ``extractors/data/months.csv`` from CLDR through Babel.
 
 Usage: ``python tools/build_month_names.py > extractors/data/months.csv``
