@@ -85,7 +85,11 @@ class Composer:
             return False
         self._saved.append((self._style, self._place))
         if tag == "br":
-            self._add_line_break()
+            is_second = self._draft is not None and self._draft.ends_line
+            if is_second and not self._place.is_one_block and self._place.role != "heading":
+                self._flush()  # an empty line, as hand-made pages part paragraphs
+            else:
+                self._add_line_break()
         elif tag in BLOCKS:
             self._separate(element)
             self._enter_block(element)

@@ -71,8 +71,8 @@ class Draft:
 
     @property
     def ends_line(self) -> bool:
-        """Whether the last character is a line break."""
-        return self.pieces[-1][1][-1] == "\n"
+        """Whether a line break is the last that was added, spaces aside."""
+        return "".join(self.pieces[-1][1][-3:]).rstrip(" \xa0").endswith("\n")
 
     def close(self) -> RawBlock:
         """The block with its runs."""

@@ -210,6 +210,18 @@ RULES: dict[str, tuple[str, list[str]]] = {
         '<p>Six<sup aria-hidden="true">1</sup> of<span aria-hidden="true"> → </span> AT',
         ["paragraph: Six^1^ of AT"],
     ),
+    "two line breaks part paragraphs": (
+        "<div>Head<br/>line<br><br>\nSix<b>teen</b><br>&nbsp;<br>Next</div>",
+        ["paragraph: Head ⏎ line", "paragraph: Sixteen", "paragraph: Next"],
+    ),
+    "two line breaks in a cell or a heading do not": (
+        "<h1>New<br><br>inform</h1><table><tr><td>AT<br><br>BE<td>CY</table>",
+        ["heading 1: New ⏎ inform", "cell 1.1.1: AT ⏎ BE", "cell 1.1.2: CY"],
+    ),
+    "roman numbers in capitals": (
+        '<p>Six<sup><a href="#n4">IV</a></sup> of<p id=n4>IV. AT',
+        ["paragraph: Six⟨IV⟩ of", "note IV: AT"],
+    ),
     "a class raises where it is named so": (
         '<p>Six<span class="superscript">1</span> of <span class="super-saver">2</span>',
         ["paragraph: Six^1^ of 2"],
