@@ -25,6 +25,7 @@ MAX_TEXT_CHARS = 20_000_000
 
 _TOKENIZER = "emn.tokenizer.v1"
 _NOT_A_COUNTRY = "-"
+_ARTICLE = re.compile(r"\A(?:an |na |[Dd]en |il-|l-|i[a-zċġżħ]-)(?=[^\W\d_])")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞĀ-ſΑ-ΫЀ-Я]{4,}")
 """Words in capitals; the ranges are generous, which only costs time."""
 _INFIXES = (
@@ -127,10 +128,11 @@ def _name_spans(doc: Doc, language: str) -> list[Span]:
 
 
 def _names_in(language: str) -> Iterator[tuple[str, str]]:
+    """Names in another language, without an article in front: 'an Fhrainc', 'il-Ġermanja'."""
     for table in ("country_names", "country_names_extra"):
         for row in read_table(table):
             if row["language"] == language:
-                yield row["name"], row["iso2"]
+                yield _ARTICLE.sub("", row["name"]), row["iso2"]
 
 
 @cache
