@@ -122,6 +122,8 @@ def _match(block: PreparedBlock, start: int) -> Iterator[tuple[HeadForm, str, in
     """Form, label and end of the label that stands at ``start``, if any."""
     text = block.text
     for span in block.spans_at(start):
+        if span.run.note_key is not None:
+            return  # the format says that it refers to a note, so none begins here
         labels = parse_labels(text[span.start : span.end]) if span.run.is_raised else ()
         if len(labels) == 1:
             yield "raised", labels[0], _skip_stop(text, span.end)
