@@ -113,3 +113,14 @@ def test_time_is_linear_in_the_page(name):
     small, large = measure(1_000), measure(4_000)
 
     assert large < 10 * small + 0.2  # 4 if linear, 16 if quadratic
+
+
+def test_a_reference_that_begins_a_paragraph_begins_no_note():
+    from pipeline.read import read_bytes
+
+    page = b"<p><sup><a href=#f>1</a></sup> Six of<p>Five.<p id=f><sup>1</sup> AT"
+
+    document = read_bytes(page, "a.html")
+
+    assert [note.evidence.quote for note in document.notes] == ["AT"]
+    assert [one.note_id for one in document.note_references] == ["n1"]
