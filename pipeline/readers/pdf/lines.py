@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.readers.pdf.geometry import unite
-from pipeline.readers.pdf.words import BULLETS, Word
+from pipeline.readers.pdf.words import Word, is_bullet
 from schemas.document import BBox
 
 LINE_GAP = 0.9
@@ -121,7 +121,7 @@ def _is_label(words: list[Word]) -> bool:
     if len(words) > 2:
         return False
     text = "".join(word.text for word in words)
-    return words[0].is_raised or text in BULLETS or _LABEL.match(text) is not None
+    return words[0].is_raised or is_bullet(text) or _LABEL.match(text) is not None
 
 
 def join_lines(lines: list[Line]) -> Line:

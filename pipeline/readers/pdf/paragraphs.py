@@ -5,7 +5,7 @@ import re
 from pipeline.readers.pdf.drafts import Draft, PlacedLine, measure_first_word
 from pipeline.readers.pdf.lines import Line, is_apart
 from pipeline.readers.pdf.style import EXTRA_SPACE, DocumentStyle
-from pipeline.readers.pdf.words import BULLETS, Word
+from pipeline.readers.pdf.words import Word, is_bullet
 
 _WEAK_BULLETS = frozenset("·–—-*‒+»>")
 _SYMBOL_FONTS = ("wingding", "symbol", "dingbat", "webding")
@@ -31,7 +31,7 @@ def read_bullet(line: Line) -> list[Word]:
     if len(text) != 1:
         return []
     is_symbol = any(name in first.font.lower() for name in _SYMBOL_FONTS)
-    if text in BULLETS or "\ue000" <= text <= "\uf8ff" or is_symbol:
+    if is_bullet(text) or is_symbol:
         return [first]
     is_foreign = first.font != second.font and second.x0 - first.x1 > 0.3 * first.size
     if text in _WEAK_BULLETS or (text in ("o", "n") and is_foreign):

@@ -48,12 +48,21 @@ def _read(page: Page, number: int) -> PageCharacters:
     x0, top, x1, bottom = page.cropbox
     found = PageCharacters(number, float(x1 - x0), float(bottom - top))
     has_space = False
+    descents = _find_descents(page.chars)
     for char in page.chars:
         text = char["text"]
         if text.isspace():
             has_space = True
             continue
-        found.glyphs.append(_build_glyph(char, float(x0), float(top), has_space=has_space))
+        found.glyphs.append(
+            _build_glyph(
+                char,
+                float(x0),
+                float(top),
+                descents.get(char["fontname"], 0.21),
+                has_space=has_space,
+            )
+        )
         has_space = False
     for shape in [*page.lines, *page.rects]:
         box = (
@@ -79,7 +88,9 @@ def _read(page: Page, number: int) -> PageCharacters:
     return found
 
 
-def _build_glyph(char: dict[str, Any], left: float, upper: float, *, has_space: bool) -> Glyph:
+def _build_glyph(
+    char: dict[str, Any], left: float, upper: float, descent: float, *, has_space: bool
+) -> Glyph:
     a, b, _, _, _, _ = char["matrix"]
     angle = round(-math.degrees(math.atan2(b, a))) % 360
     text = char["text"]
@@ -90,7 +101,7 @@ def _build_glyph(char: dict[str, Any], left: float, upper: float, *, has_space: 
         char["top"] - upper,
         char["x1"] - left,
         char["bottom"] - upper,
-        _find_baseline(char, angle, left, upper),
+        _find_baseline(char, angle, left, upper, descent),
         char["size"],
         char["fontname"],
         is_bold_name(char["fontname"]),
@@ -100,11 +111,28 @@ def _build_glyph(char: dict[str, Any], left: float, upper: float, *, has_space: 
     )
 
 
-def _find_baseline(char: dict[str, Any], angle: int, left: float, upper: float) -> float:
-    """Where the matrix puts the glyph's origin; pdfminer's box begins at the descender."""
+def _find_descents(chars: list[dict[str, Any]]) -> dict[str, float]:
+    """By font, how far its boxes reach below the baseline, as a share of the size.
+
+    Pdfminer's matrix stands on the line's baseline even for a raised character, whose box is
+    raised; so the characters that are not raised tell where the box of their font begins.
+    """
+    descents: dict[str, float] = {}
+    for char in chars:
+        share = (char["matrix"][5] - char["y0"]) / (char["size"] or 1.0)
+        if char["upright"] and -1.0 < share < 1.0:
+            font = char["fontname"]
+            descents[font] = max(share, descents.get(font, 0.0))
+    return descents
+
+
+def _find_baseline(
+    char: dict[str, Any], angle: int, left: float, upper: float, descent: float
+) -> float:
+    """Distance from the top of the page; from its left side for text that reads up or down."""
     if angle in (90, 270):
-        return float(char["x0"] - left + max(0.0, char["matrix"][4] - char["x0"]))
-    return float(char["bottom"] - upper - max(0.0, char["matrix"][5] - char["y0"]))
+        return float(char["matrix"][4] - left)
+    return float(char["bottom"] - upper - descent * char["size"])
 
 
 def _read_colour(colour: Any) -> tuple[int, int, int] | None:

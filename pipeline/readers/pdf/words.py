@@ -36,8 +36,7 @@ _GAP_WITH_SPACES = 0.28
 _GAP_WITHOUT_SPACES = 0.16
 
 
-BULLETS = frozenset("•‣▪▫●○◦■□➢➤►▶✓✔❖⁃∙")
-"""Signs that begin a list item and hardly anything else."""
+_BULLETS = frozenset("•‣▪▫●○◦■□➢➤►▶✓✔❖⁃∙\ufffd")
 
 
 @dataclass(slots=True)
@@ -64,6 +63,17 @@ class Word:
     def bbox(self) -> BBox:
         """Rounded to a hundredth of a point, so that it is the same on every machine."""
         return (round(self.x0, 2), round(self.top, 2), round(self.x1, 2), round(self.bottom, 2))
+
+
+def is_bullet(text: str) -> bool:
+    """Whether this is a sign that begins a list item and hardly anything else.
+
+    Fonts of signs name theirs in the private range, or not at all.
+
+    >>> is_bullet("•"), is_bullet("–")
+    (True, False)
+    """
+    return len(text) == 1 and (text in _BULLETS or "\ue000" <= text <= "\uf8ff")
 
 
 def drop_doubles(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
@@ -206,7 +216,7 @@ def _raise_words(words: list[Word]) -> None:
         return
     usual = median(word.size for word in words)
     for word in ordered:
-        if word.text in BULLETS:
+        if is_bullet(word.text):
             _tie_bullet(word, ordered, baselines)
             continue
         if not _is_markable(word.text) or _has_long_neighbour(word, ordered, baselines):
@@ -230,7 +240,11 @@ def _tie_bullet(word: Word, ordered: list[Word], baselines: list[float]) -> None
     """Put the sign of a list item on the line at its right, wherever its own font places it."""
     first = bisect_left(baselines, word.baseline - 0.5 * word.size)
     last = bisect_right(baselines, word.baseline + 0.5 * word.size)
-    hosts = [host for host in ordered[first:last] if 0 <= host.x0 - word.x1 <= 4 * host.size]
+    hosts = [
+        host
+        for host in ordered[first:last]
+        if host is not word and 0 <= host.x0 - word.x1 <= 4 * host.size
+    ]
     if hosts:
         word.row = min(hosts, key=lambda host: host.x0).baseline
 

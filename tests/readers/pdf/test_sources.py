@@ -1,0 +1,78 @@
+import io
+
+import pytest
+from drawing import draw, draw_sentence
+from producers import INFORM, print_reportlab, print_typst, print_weasyprint
+from test_producers import body_of, plain
+
+from pipeline.readers.limits import DEFAULT_LIMITS
+from pipeline.readers.pdf.assembly import assemble
+from pipeline.readers.pdf.characters import CharacterSource, Glyph, PageCharacters
+from pipeline.readers.pdf.cross_check import CrossCheck
+from pipeline.readers.pdf.pages import build_page
+from pipeline.readers.pdf.pdfium_source import PdfiumSource
+from pipeline.readers.pdf.pdfplumber_source import PdfplumberSource
+from pipeline.readers.raw import RawDocument
+
+PRINTS = {
+    "weasyprint": print_weasyprint,
+    "reportlab": print_reportlab,
+    "typst": print_typst,
+}
+
+
+def read_all(source: CharacterSource) -> RawDocument:
+    pages = [build_page(source.read_page(n)) for n in range(1, source.page_count + 1)]
+    source.close()
+    return RawDocument(assemble(pages))
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("producer", ["weasyprint", "reportlab"])
+def test_the_analysis_does_not_know_who_delivers_the_characters(
+    producer: str, columns: int
+) -> None:
+    raw = read_all(PdfplumberSource(io.BytesIO(PRINTS[producer](INFORM, columns))))
+    assert body_of(raw) == INFORM.body
+    assert [plain(b) for b in raw.blocks if b.is_note_zone] == list(INFORM.notes.values())
+
+
+@pytest.mark.parametrize("producer", PRINTS)
+def test_both_sources_put_every_character_in_one_place(producer: str) -> None:
+    data = PRINTS[producer](INFORM, 2)
+    first = PdfiumSource(data, DEFAULT_LIMITS).read_page(1)
+    second = PdfplumberSource(io.BytesIO(data)).read_page(1)
+    places = [
+        [
+            (glyph.text, glyph.x0, glyph.baseline, glyph.size)
+            for glyph in page.glyphs
+            if glyph.text.isalnum() and glyph.text.isascii()
+        ]
+        for page in (first, second)
+    ]
+    assert (first.width, first.height) == pytest.approx((second.width, second.height), abs=0.1)
+    assert "".join(place[0] for place in places[0]) == "".join(place[0] for place in places[1])
+    assert all(
+        one[1:] == pytest.approx(other[1:], abs=0.6) for one, other in zip(*places, strict=True)
+    )
+
+
+def test_pages_on_which_the_sources_agree_raise_no_issue() -> None:
+    data = print_typst(INFORM, 2)
+    check = CrossCheck(data, 2)
+    assert check.compare(PdfiumSource(data, DEFAULT_LIMITS).read_page(1)) == []
+
+
+def test_pages_on_which_the_sources_differ_are_reported() -> None:
+    data = draw(draw_sentence)
+    page = PdfiumSource(data, DEFAULT_LIMITS).read_page(1)
+    shifted = {"2": "5", "0": "7", "e": "x"}
+    for glyph in page.glyphs:
+        glyph.text = shifted.get(glyph.text, glyph.text)
+    issues = CrossCheck(data, 1).compare(page)
+    assert [issue.code for issue in issues] == ["page.sources_differ"]
+
+
+def test_a_second_source_that_fails_does_not_fail_the_page() -> None:
+    page = PageCharacters(1, 100, 100, [Glyph("A", 1, 1, 5, 9, 8, 10, "F")])
+    assert CrossCheck(b"%PDF-1.4 broken", 1).compare(page) == []
