@@ -18,14 +18,16 @@ from pipeline.run import RunOptions, run
 PROJECT = Path(__file__).parents[1]
 KEPT = Path(__file__).with_name("scores.json")
 TRUTH = PROJECT / "truth"
-PLACES = tuple(path for path in (PROJECT / "raw", PROJECT / "tests" / "samples") if path.is_dir())
+SAMPLES = PROJECT / "tests" / "samples"
+SUFFIXES = {".txt", ".md", ".html", ".docx", ".pdf"}
 DIGITS = 4
 
 
 def main() -> int:
     """The exit code: 1 if anything got worse."""
     with TemporaryDirectory(prefix="emn-score-") as folder:
-        run(PLACES, RunOptions(output=Path(folder), truth=TRUTH))
+        samples = sorted(path for path in SAMPLES.rglob("*") if path.suffix in SUFFIXES)
+        run([PROJECT / "raw", *samples], RunOptions(output=Path(folder), truth=TRUTH))
         evaluation = evaluate(Path(folder), TRUTH)
     for problem in evaluation.problems:
         print(problem, file=sys.stderr)

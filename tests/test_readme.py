@@ -16,7 +16,7 @@ def test_the_code_of_the_nouns_runs_from_top_to_bottom_and_prints_what_is_shown(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=PROJECT, check=False
     )
     assert answer.returncode == 0, answer.stderr
-    assert answer.stdout.splitlines() == re.findall(r"^#> (.*)$", code, flags=re.MULTILINE)
+    assert answer.stdout.splitlines() == re.findall(r"^# → (.*)$", code, flags=re.MULTILINE)
 
 
 def test_ci_calls_the_commands_of_the_readme():
