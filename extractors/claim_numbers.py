@@ -5,39 +5,29 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from extractors.claim_patterns import (
-    AND_BEFORE,
     ANOTHER,
     BASE_IN_BRACKET,
     BASE_LATER,
-    CLAUSE_END,
-    CLAUSE_START,
+    BETWEEN_BEFORE,
     CONSISTS_OF,
     COUNTED,
-    ELSEWHERE,
     IS_BASE,
     IS_ONE_OF,
-    JOINT,
-    JOINT_BEFORE,
     LABELLED,
-    NEXT_SUBJECT,
+    MEMBERS_AND,
     NOUN,
-    OBSERVERS,
     OF,
     OF_BEFORE,
+    OR_MORE,
     OTHERS,
-    PAST,
-    PLAIN_NOUN,
     PREFIX,
-    PREPOSITION,
-    RANGE_BEFORE,
-    SPLIT,
     fold,
     load_prefixes,
-    verb_pattern,
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
-from extractors.contributors import contributor_cue
-from extractors.numbers import MAX_COUNTRIES, NUMBER, get_value
+from extractors.claim_standing import BareNumber, find_support, is_elsewhere, may_end, stands_alone
+from extractors.claim_sums import SumReader, sum_of_both
+from extractors.numbers import MAX_COUNTRIES, get_value
 from schemas.extraction import QuantityKind
 
 LEAD_CHARS = 90
@@ -70,10 +60,6 @@ class _Lead:
         return load_prefixes()[self.prefix] if self.prefix else "exact"
 
 
-_ALONE_IN_BRACKET = re.compile(rf"(?<=\w )\({NUMBER}\)\s*(?:[,;.]|and\b|or\b|\Z)", re.IGNORECASE)
-"""'housing (18 countries), work (15) and study (nine)'"""
-
-
 class NumberReader:
     """Reads the numbers of one sentence."""
 
@@ -83,8 +69,7 @@ class NumberReader:
     def __init__(self, text: str, around: Surroundings) -> None:
         self._text = text
         self._around = around
-        self._names_by_start = {name[0]: name for name in reversed(around.added_names)}
-        self._names_by_end = {name[1]: name for name in reversed(around.added_names)}
+        self._sums = SumReader(text, around)
 
     def read(self, number: Span, *, follows_count: bool) -> Phrase | None:
         """The phrase of the number at ``number``, or None if it counts no countries.
@@ -96,13 +81,21 @@ class NumberReader:
         lead = self._lead(number[0])
         if value > MAX_COUNTRIES or self._is_label(number, lead):
             return None
-        counted = self._counted(number[1], value)
+        if BETWEEN_BEFORE.search(lead.before):
+            return None
+        both = MEMBERS_AND.match(self._text, number[1], self._around.end)
+        if both is not None:
+            return sum_of_both(number, value, both)
+        more = OR_MORE.match(self._text, number[1], self._around.end)
+        counted = self._counted(more.end() if more else number[1], value)
         base_before = OF_BEFORE.search(lead.before)
         if self._points_nowhere(number, counted, base_before) and not follows_count:
             return None
         if counted is None:
-            if base_before is None and not self._stands_alone(
-                number, lead, follows_count=follows_count
+            if base_before is None and not stands_alone(
+                self._text,
+                self._around,
+                BareNumber(number, value, lead.before, lead.kind, follows_count, self.has_counted),
             ):
                 return None
             counted = _Counted(number[1])
@@ -123,7 +116,16 @@ class NumberReader:
                 relation="these",
                 is_taken_of=True,
             )
-        return self._add_parts(self._build(number, value, lead, counted), counted, number)
+        phrase = self._build(number, value, lead, counted)
+        if more is not None:
+            return replace(
+                phrase,
+                surface=(phrase.surface[0], more.end()),
+                kind="at_most" if more["fewer"] else "at_least",
+            )
+        if counted.base is None or counted.is_taken_of:
+            return phrase
+        return self._sums.add_parts(phrase, number)
 
     def _points_nowhere(
         self, number: Span, counted: _Counted | None, base_before: re.Match[str] | None
@@ -136,10 +138,9 @@ class NumberReader:
         else:
             return False
         is_pronoun = base.lower() in ("these", "those", "them", "which")
-        return (
-            is_pronoun
-            and not self._has_support(number[1])
-            and not self._around.has_list_marker(self._text, end)
+        return is_pronoun and not any(
+            find_support(self._text, self._around, offset) is not None
+            for offset in (number[1], end)
         )
 
     def _lead(self, start: int) -> _Lead:
@@ -201,7 +202,7 @@ class NumberReader:
         if bracket is not None:
             return self._in_bracket(bracket, bracket.end())
         others = OTHERS.match(self._text, end, self._around.end)
-        if others is not None and self._may_end(others.end()):
+        if others is not None and may_end(self._text, self._around, others.end()):
             if others[1].lower().startswith("other"):
                 return _Counted(others.end(), others.span(1), relation="complement")
             return _Counted(others.end(), relation="further")
@@ -209,7 +210,7 @@ class NumberReader:
 
     def _taken_of(self, end: int, value: int) -> _Counted | None:
         of = OF.match(self._text, end, self._around.end)
-        if of is None or (of["n3"] is not None and not self._may_end(of.end())):
+        if of is None or (of["n3"] is not None and not may_end(self._text, self._around, of.end())):
             return None
         number = of["n1"] or of["n2"] or of["n3"]
         base_value = get_value(number) if number else None
@@ -245,51 +246,6 @@ class NumberReader:
     def _in_bracket(bracket: re.Match[str], end: int) -> _Counted:
         return _Counted(end, bracket.span("base"), get_value(bracket["n"]), is_taken_of=True)
 
-    def _may_end(self, end: int) -> bool:
-        """Whether a phrase without a noun may end here: before a verb, a mark, a marker, a list."""
-        if end in self._around.markers or end >= self._around.end:
-            return True
-        if self._text[end : end + 1] in ",;.:)–—" or self._text[end : end + 2] in (
-            " –",
-            " —",
-            " (",
-        ):
-            return True
-        return verb_pattern().match(self._text, end, self._around.end) is not None
-
-    def _has_support(self, end: int) -> bool:
-        """Whether a note with countries or a bracketed list of them hangs on the word."""
-        return self._around.has_list_marker(self._text, end) or has_list_behind(
-            self._text, end, self._around
-        )
-
-    def _stands_alone(self, number: Span, lead: _Lead, *, follows_count: bool) -> bool:
-        """A number without a noun: 'Nine reported …', 'Six³ …', '… and in five.'"""
-        end = number[1]
-        if self._has_support(end):
-            return True
-        if not follows_count:
-            return False
-        if lead.kind == "complement":
-            return self._may_end(end)
-        if self.has_counted and _ALONE_IN_BRACKET.match(
-            self._text, number[0] - 1, self._around.end
-        ):
-            return True
-        if RANGE_BEFORE.search(lead.before):
-            return False
-        if AND_BEFORE.search(lead.before) and not self.has_counted:
-            return False
-        is_place = PREPOSITION.search(lead.before) is not None
-        if CLAUSE_START.search(lead.before):
-            if is_place and NEXT_SUBJECT.match(self._text, end, self._around.end):
-                return True
-            if verb_pattern().match(self._text, end, self._around.end):
-                return True
-            if self.has_counted and PAST.match(self._text, end, self._around.end):
-                return True
-        return is_place and CLAUSE_END.match(self._text, end, self._around.end) is not None
-
     def _lists_others(self, end: int) -> bool:
         """'nationals of three countries (India, Nepal and Vietnam)'"""
         opening = end + 1 if self._text[end : end + 1] == " " else end
@@ -311,67 +267,3 @@ class NumberReader:
         if counted.is_taken_of:
             return counted.base_value is None and IS_ONE_OF.search(lead.before) is not None
         return ANOTHER.search(self._text, counted.end, self._around.end) is not None
-
-    def _add_parts(self, phrase: Phrase, counted: _Counted, number: Span) -> Phrase:
-        """The phrase as a sum, if another count or named observers are added to it."""
-        if counted.base is None or counted.is_taken_of or phrase.value is None:
-            return phrase
-        split = SPLIT.match(self._text, phrase.end, self._around.end)
-        if split is not None:
-            parts = tuple(
-                (split.start(group), split.end(group), get_value(split[f"number{group}"]))
-                for group in (1, 3)
-            )
-            return replace(phrase, end=split.end(), parts=parts)
-        own = (number[0], counted.end, phrase.value)
-        added = self._addend(counted.end)
-        if added is not None:
-            return replace(
-                phrase,
-                end=added[1],
-                surface=(phrase.surface[0], added[1]),
-                value=phrase.value + added[2],
-                parts=(own, added),
-            )
-        before = self._addend_before(phrase.start, counted.end)
-        if before is not None:
-            return replace(
-                phrase,
-                start=before[0],
-                surface=(before[0], counted.end),
-                value=phrase.value + before[2],
-                parts=(before, own),
-            )
-        return phrase
-
-    def _addend(self, end: int) -> tuple[int, int, int] | None:
-        """What a combined count adds: '… and two Observer Countries', '… and Serbia'."""
-        combined = OBSERVERS.match(self._text, end, self._around.end)
-        if combined is not None and "bserver" in combined["noun"]:
-            return combined.start("number"), combined.end(), get_value(combined["number"])
-        joint = JOINT.match(self._text, end, self._around.end)
-        if joint is None or "ember" not in self._text[max(0, end - 40) : end]:
-            return None
-        return self._names_by_start.get(joint.end())
-
-    def _addend_before(self, start: int, end: int) -> tuple[int, int, int] | None:
-        """'Norway and 15 Member States'"""
-        if "ember" not in self._text[start:end]:
-            return None
-        joint = JOINT_BEFORE.search(self._text, max(self._around.start, start - 20), start)
-        if joint is None:
-            return None
-        return self._names_by_end.get(joint.start())
-
-
-def is_elsewhere(text: str, around: Surroundings, noun: str, before: str) -> bool:
-    """Whether plain countries are those that somebody deals with: 'agreements with several …'."""
-    if PLAIN_NOUN.fullmatch(noun) is None or ELSEWHERE.search(before) is None:
-        return False
-    return contributor_cue().search(text, around.start, around.end) is None
-
-
-def has_list_behind(text: str, end: int, around: Surroundings) -> bool:
-    """Whether a bracket with a country list opens right behind ``end``."""
-    opening = end + 1 if text[end : end + 1] == " " else end
-    return opening in around.list_brackets

@@ -123,8 +123,8 @@ FIGURE_BEHIND = re.compile(
 """'half of the respondents (11)', 'most countries (14 of 22)'"""
 LABELLED = re.compile(
     r"(?:Articles?|Art\.|Sections?|Chapters?|Tables?|Figures?|Box(?:es)?|Annex(?:es)?|pages?|No\.?"
-    r"|paragraphs?|points?|Directives?|Regulations?|its|their|Part|Goals?|Objectives?|Phase|Step)"
-    r"\s+(?:EU\s+)?\Z",
+    r"|paragraphs?|points?|Directives?|Regulations?|its|their|Part|Goals?|Objectives?|Phase|Step"
+    r"|EUR|USD|GBP|CHF|PLN|SEK)\s+(?:EU\s+)?\Z|[€$£]\s?\Z",
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(
@@ -137,6 +137,19 @@ CLAUSE_START = re.compile(
     r"(?:in\s+|for\s+|by\s+)?\Z",
     re.IGNORECASE,
 )
+OF_SOMETHING_ELSE = re.compile(
+    r"(?:\A|[;,.]\s)\s*(?:of|among|amongst)\s+(?:all\s+)?(?:the|these|those)\s+[^,;.]{2,60},\s+\Z",
+    re.IGNORECASE,
+)
+"""'Of the 13 schemes, five were evaluated'"""
+BETWEEN_BEFORE = re.compile(rf"\bbetween\s+{NUMBER}\s+and\s+\Z", re.IGNORECASE)
+OR_MORE = re.compile(r"\s+or\s+(?:more|(?P<fewer>fewer|less))(?=\s)", re.IGNORECASE)
+MEMBERS_AND = re.compile(
+    rf"(?P<members>\s+(?:(?:EMN|EU)\s+)?Member)\s+(?:and|plus)\s+(?P<number>{NUMBER})\s+(?:EMN\s+)?"
+    r"Observer\s+(?:Countr(?:ies|y)|States?)(?!\w)",
+    re.IGNORECASE,
+)
+"""'Twenty EMN Member and two Observer Countries'"""
 CONSISTS_OF = re.compile(
     r"\b(?:EU|Union|network|EMN|area|bloc)\s+(?:has|had|counts|comprises|consists\s+of)\s+\Z",
     re.IGNORECASE,

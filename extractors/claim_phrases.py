@@ -1,5 +1,6 @@
 """What a quantified phrase is, and what stands around it in its sentence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,10 +41,12 @@ class Surroundings:
     start: int
     end: int
     markers: frozenset[int]
-    list_markers: frozenset[int]
-    """Markers of notes that list countries, or of notes that are missing."""
-    list_brackets: frozenset[int]
-    """Offsets of the brackets that open a country list."""
+    list_markers: Mapping[int, int]
+    """Markers of notes that list countries, with how many; 0 if the note is missing."""
+    list_brackets: Mapping[int, int]
+    """The brackets that open a country list, with how many it holds."""
+    list_starts: Mapping[int, int]
+    """The first items of the bracketed lists, with how many each holds."""
     other_brackets: frozenset[int] = frozenset()
     """Offsets of the brackets that open a list of countries outside the network."""
     is_heading: bool = False
@@ -51,9 +54,3 @@ class Surroundings:
     """The sentence before counts countries, so that 'In eight, fees were waived' may go on."""
     added_names: tuple[tuple[int, int, int], ...] = ()
     """Names of the network, and lists of them, that a count may add: start, end, how many."""
-
-    def has_list_marker(self, text: str, end: int) -> bool:
-        """Whether the marker of a note with countries stands at ``end`` or behind a mark there."""
-        if end in self.list_markers:
-            return True
-        return end + 1 in self.list_markers and text[end : end + 1] in {",", ".", ";", ":", ")"}

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from typing import get_args
 
-from extractors.claim_numbers import has_list_behind, is_elsewhere
 from extractors.claim_patterns import (
     CLAUSE_START,
     DEFINITE,
@@ -18,6 +17,7 @@ from extractors.claim_patterns import (
     verb_pattern,
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
+from extractors.claim_standing import find_support, is_elsewhere
 from extractors.numbers import get_value
 from schemas.extraction import QuantityKind
 
@@ -79,9 +79,7 @@ class ShareReader:
         if words in _NEED_NOUN:
             return None
         phrase = Phrase(start, end, at, kind, 0 if kind == "none" else None, relation=relation)
-        if self._around.has_list_marker(self._text, end) or has_list_behind(
-            self._text, end, self._around
-        ):
+        if find_support(self._text, self._around, end) is not None:
             return phrase
         figure = FIGURE_BEHIND.match(self._text, end, self._around.end)
         if figure is not None:
@@ -107,7 +105,9 @@ class ShareReader:
 
     def _may_point_back(self, *ends: int, follows_count: bool) -> bool:
         """Whether 'these' may mean countries: some were counted before, or a note lists them."""
-        return follows_count or any(self._around.has_list_marker(self._text, end) for end in ends)
+        return follows_count or any(
+            find_support(self._text, self._around, end) is not None for end in ends
+        )
 
     def _taken_of(
         self, at: Span, of: re.Match[str], kind: QuantityKind, relation: Relation

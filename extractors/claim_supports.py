@@ -134,6 +134,8 @@ class SupportSharer:
                     return True
                 listed = len(set(one.countries))
                 return phrase.value in (None, listed) or _OPENS_LIST.search(between) is not None
+        if len(set(one.countries)) == 1 and phrase.value not in (None, 1):
+            return False
         return one.place in ("bracket", "colon") and not self.is_of_group(one)
 
 

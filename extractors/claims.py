@@ -128,19 +128,22 @@ class _ClaimReader:
     def _surroundings(
         self, sentence: Sentence, references: list[NoteReference], lists: list[CountryList]
     ) -> Surroundings:
+        bracketed = [one for one in lists if one.bracket >= 0]
         return Surroundings(
             start=sentence.start,
             end=sentence.end,
             markers=frozenset(reference.offset for reference in references),
-            list_markers=frozenset(
-                reference.offset for reference in references if self._may_list(reference)
-            ),
-            list_brackets=frozenset(one.bracket for one in lists if one.bracket >= 0),
+            list_markers={
+                reference.offset: self._size_of_note(reference)
+                for reference in references
+                if self._may_list(reference)
+            },
+            list_brackets={one.bracket: len(set(one.countries)) for one in bracketed},
+            list_starts={one.start: len(set(one.countries)) for one in bracketed},
             other_brackets=frozenset(
                 one.bracket
-                for one in lists
-                if one.bracket >= 0
-                and not is_about_network(self._context.vocabulary, one.countries)
+                for one in bracketed
+                if not is_about_network(self._context.vocabulary, one.countries)
             ),
             is_heading=self._context.document.blocks[sentence.block].role == "heading",
             added_names=tuple(self._added_names(sentence, lists)),
@@ -150,6 +153,10 @@ class _ClaimReader:
         """Whether the note lists countries, or is not there to tell."""
         note = self._notes.get(reference.note_id or "")
         return note is None or bool(note.countries)
+
+    def _size_of_note(self, reference: NoteReference) -> int:
+        note = self._notes.get(reference.note_id or "")
+        return len(set(note.countries)) if note is not None else 0
 
     def _added_names(
         self, sentence: Sentence, lists: list[CountryList]

@@ -160,7 +160,7 @@ def _add_last_qualifier(text: str, chain: Chain) -> None:
     """Take up the bracket behind the last item, 'and CY (partially)'; a total is none."""
     last = chain.items[-1]
     if last.start in chain.repeats or (
-        len(chain.items) < 2 and text[last.end : last.end + 2] != ": "
+        len(chain.items) < 2 and text[last.end : last.end + 2] not in {": ", " ("}
     ):
         return
     begin = last.span[1]

@@ -69,7 +69,7 @@ class ListJudge:
         if chain.is_spaced and (place == "running" or len(codes) < 3):
             return False
         if len(items) == 1:
-            return self._is_single_code(items[0], place)
+            return self._is_single_code(items[0], place, chain.end)
         if place == "running":
             plain = [item for item in strong if not self._is_ambiguous(item)]
             return len(plain) >= 2 or (len(strong) >= 3 and len(plain) >= 1)
@@ -93,11 +93,11 @@ class ListJudge:
             return True
         return place != "running" and len(named) >= 2 and len(named) * 2 > len(items)
 
-    def _is_single_code(self, item: Candidate, place: ListPlace) -> bool:
+    def _is_single_code(self, item: Candidate, place: ListPlace, end: int) -> bool:
         """One code alone: a whole note or cell, or a bracket that is no abbreviation."""
         if not self._is_of_network(item.iso2):
             return False
-        if place in ("note", "cell", "colon") and self._is_whole_block(item.start, item.end):
+        if place in ("note", "cell", "colon") and self._is_whole_block(item.start, end):
             return not (place == "cell" and item.iso2 == "NO")
         if place == "cell":
             return False

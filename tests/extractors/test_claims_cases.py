@@ -17,7 +17,14 @@ from tests.extractors.documents import build_document
 
 CASES = Path(__file__).parent / "cases"
 CONTRIBUTORS = " || [^1]: National contributions from AT, BE, CY, DE, EE, FI, GE."
-TABLES = ("claims", "claims_more", "claims_genre", "claims_genre_more", "claims_derived")
+TABLES = (
+    "claims",
+    "claims_more",
+    "claims_genre",
+    "claims_genre_more",
+    "claims_derived",
+    "claims_odd",
+)
 FLOOR_HELD_BACK = 0.85
 Fields = dict[str, Any]
 

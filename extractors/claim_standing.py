@@ -1,0 +1,94 @@
+"""Numbers without a noun: 'Nine reported …', 'Six³ …', '… and cultural guides in five.'"""
+
+import re
+from dataclasses import dataclass
+
+from extractors.claim_patterns import (
+    AND_BEFORE,
+    CLAUSE_END,
+    CLAUSE_START,
+    ELSEWHERE,
+    NEXT_SUBJECT,
+    OF_SOMETHING_ELSE,
+    PAST,
+    PLAIN_NOUN,
+    PREPOSITION,
+    RANGE_BEFORE,
+    verb_pattern,
+)
+from extractors.claim_phrases import Span, Surroundings
+from extractors.contributors import contributor_cue
+from extractors.numbers import NUMBER
+
+_ALONE_IN_BRACKET = re.compile(rf"(?<=\w )\({NUMBER}\)\s*(?:[,;.]|and\b|or\b|\Z)", re.IGNORECASE)
+"""'housing (18 countries), work (15) and study (nine)'"""
+
+
+@dataclass(frozen=True, slots=True)
+class BareNumber:
+    """A number that no noun follows, and what stands in front of it."""
+
+    span: Span
+    value: int
+    before: str
+    """The words in front of it and its prefix."""
+    kind: str
+    """Of its prefix, as ``number_prefixes.csv`` calls it."""
+    follows_count: bool
+    """Countries were counted in this sentence or the one before."""
+    has_counted: bool
+    """Countries were counted in this sentence."""
+
+
+def may_end(text: str, around: Surroundings, end: int) -> bool:
+    """Whether a phrase without a noun may end here: before a verb, a mark, a marker, a list."""
+    if end in around.markers or end >= around.end:
+        return True
+    if text[end : end + 1] in ",;.:)–—" or text[end : end + 2] in (" –", " —", " ("):
+        return True
+    return verb_pattern().match(text, end, around.end) is not None
+
+
+def find_support(text: str, around: Surroundings, end: int) -> int | None:
+    """How many countries the note or the list right behind ``end`` holds; 0 if nobody knows."""
+    for offset in (end, end + 1):
+        if offset in around.list_markers and (offset == end or text[end] in ",.;:)"):
+            return around.list_markers[offset]
+    if text[end : end + 1] == ":" and end + 2 in around.list_starts:
+        return around.list_starts[end + 2]
+    return around.list_brackets.get(end + 1 if text[end : end + 1] == " " else end)
+
+
+def stands_alone(text: str, around: Surroundings, number: BareNumber) -> bool:
+    """Whether the number counts countries all by itself."""
+    end = number.span[1]
+    starts_clause = CLAUSE_START.search(number.before) is not None
+    is_place = PREPOSITION.search(number.before) is not None
+    support = find_support(text, around, end)
+    if support is not None and (starts_clause or is_place or support == number.value):
+        return True
+    if not number.follows_count:
+        return False
+    if number.kind == "complement":
+        return may_end(text, around, end)
+    if number.has_counted and _ALONE_IN_BRACKET.match(text, number.span[0] - 1, around.end):
+        return True
+    if RANGE_BEFORE.search(number.before) or OF_SOMETHING_ELSE.search(number.before):
+        return False
+    if AND_BEFORE.search(number.before) and not number.has_counted:
+        return False
+    if starts_clause:
+        if is_place and NEXT_SUBJECT.match(text, end, around.end):
+            return True
+        if verb_pattern().match(text, end, around.end):
+            return True
+        if number.has_counted and PAST.match(text, end, around.end):
+            return True
+    return is_place and CLAUSE_END.match(text, end, around.end) is not None
+
+
+def is_elsewhere(text: str, around: Surroundings, noun: str, before: str) -> bool:
+    """Whether plain countries are those that somebody deals with: 'agreements with several …'."""
+    if PLAIN_NOUN.fullmatch(noun) is None or ELSEWHERE.search(before) is None:
+        return False
+    return contributor_cue().search(text, around.start, around.end) is None

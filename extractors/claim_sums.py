@@ -1,0 +1,86 @@
+"""Combined counts: '17 Member Countries and three Observer Countries', '… and Serbia'."""
+
+import re
+from dataclasses import replace
+
+from extractors.claim_patterns import JOINT, JOINT_BEFORE, OBSERVERS, SPLIT
+from extractors.claim_phrases import Phrase, Span, Surroundings
+from extractors.numbers import get_value
+
+
+class SumReader:
+    """Finds what is added to the counts of one sentence."""
+
+    def __init__(self, text: str, around: Surroundings) -> None:
+        self._text = text
+        self._around = around
+        self._names_by_start = {name[0]: name for name in reversed(around.added_names)}
+        self._names_by_end = {name[1]: name for name in reversed(around.added_names)}
+
+    def add_parts(self, phrase: Phrase, number: Span) -> Phrase:
+        """The phrase as a sum, if another count or named observers are added to it."""
+        if phrase.value is None:
+            return phrase
+        split = SPLIT.match(self._text, phrase.end, self._around.end)
+        if split is not None:
+            parts = tuple(
+                (split.start(group), split.end(group), get_value(split[f"number{group}"]))
+                for group in (1, 3)
+            )
+            return replace(phrase, end=split.end(), parts=parts)
+        own = (number[0], phrase.end, phrase.value)
+        added = self._addend(phrase.end)
+        if added is not None:
+            return replace(
+                phrase,
+                end=added[1],
+                surface=(phrase.surface[0], added[1]),
+                value=phrase.value + added[2],
+                parts=(own, added),
+            )
+        before = self._addend_before(phrase.start, phrase.end)
+        if before is not None:
+            return replace(
+                phrase,
+                start=before[0],
+                surface=(before[0], phrase.end),
+                value=phrase.value + before[2],
+                parts=(before, own),
+            )
+        return phrase
+
+    def _addend(self, end: int) -> tuple[int, int, int] | None:
+        """What a combined count adds: '… and two Observer Countries', '… and Serbia'."""
+        combined = OBSERVERS.match(self._text, end, self._around.end)
+        if combined is not None and "bserver" in combined["noun"]:
+            return combined.start("number"), combined.end(), get_value(combined["number"])
+        joint = JOINT.match(self._text, end, self._around.end)
+        if joint is None or "ember" not in self._text[max(0, end - 40) : end]:
+            return None
+        return self._names_by_start.get(joint.end())
+
+    def _addend_before(self, start: int, end: int) -> tuple[int, int, int] | None:
+        """'Norway and 15 Member States'"""
+        if "ember" not in self._text[start:end]:
+            return None
+        joint = JOINT_BEFORE.search(self._text, max(self._around.start, start - 20), start)
+        if joint is None:
+            return None
+        return self._names_by_end.get(joint.start())
+
+
+def sum_of_both(number: Span, value: int, both: re.Match[str]) -> Phrase:
+    """'Twenty EMN Member and two Observer Countries': two counts that share their noun."""
+    added = get_value(both["number"])
+    return Phrase(
+        start=number[0],
+        end=both.end(),
+        surface=(number[0], both.end()),
+        kind="exact",
+        value=value + added,
+        base=(both.start("number"), both.end()),
+        parts=(
+            (number[0], both.end("members"), value),
+            (both.start("number"), both.end(), added),
+        ),
+    )
