@@ -30,8 +30,10 @@ class RawFile:
         return get_printable_name(self.path)
 
 
-def ingest(paths: Iterable[Path]) -> list[RawFile]:
+def ingest(paths: Iterable[Path], output: Path | None = None) -> list[RawFile]:
     """Every raw file at ``paths``; a folder stands for the files in it and below it.
+
+    What is in the folder ``output`` is none: we wrote it.
 
     Sorted by file name, then hash, so that the order in which paths are given does not matter; a
     path given twice counts once. Hidden files and the manifest are no raw files. The manifest
@@ -40,7 +42,7 @@ def ingest(paths: Iterable[Path]) -> list[RawFile]:
     """
     found: dict[Path, RawFile] = {}
     manifests: dict[Path, dict[str, str]] = {}
-    for path in _iter_files(paths):
+    for path in _iter_files(paths, output):
         place = Path(os.path.normpath(path.absolute()))
         if place not in found:
             if place.parent not in manifests:
@@ -49,9 +51,9 @@ def ingest(paths: Iterable[Path]) -> list[RawFile]:
     return sorted(found.values(), key=lambda raw: (raw.path.name, raw.sha256 or "", str(raw.path)))
 
 
-def has_files(paths: Iterable[Path]) -> bool:
+def has_files(paths: Iterable[Path], output: Path | None = None) -> bool:
     """Whether ``ingest`` would find anything at ``paths``, be it unreadable; looks at no byte."""
-    return any(True for _ in _iter_files(paths))
+    return any(True for _ in _iter_files(paths, output))
 
 
 def get_printable_name(path: Path) -> str:
@@ -63,13 +65,18 @@ def _make_printable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _iter_files(paths: Iterable[Path]) -> Iterator[Path]:
+def _iter_files(paths: Iterable[Path], output: Path | None) -> Iterator[Path]:
+    left_out = None if output is None else output.resolve()
     for path in paths:
         if not path.is_dir():
             yield path
             continue
         for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            folders[:] = sorted(
+                name
+                for name in folders
+                if not name.startswith(".") and (Path(folder) / name).resolve() != left_out
+            )
             for name in sorted(names):
                 if not name.startswith(".") and name != MANIFEST_NAME:
                     yield Path(folder) / name

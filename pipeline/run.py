@@ -4,10 +4,10 @@ There is one chain. The flow hands in how a step is called, so that with Prefect
 same steps give the same bytes.
 """
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from os import cpu_count
 from pathlib import Path
 from time import monotonic
 from typing import ParamSpec, Protocol, TypeVar
@@ -28,13 +28,20 @@ Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
 
+def count_cores() -> int:
+    """Cores that this process may use, which in a container are fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """How a run is to be made."""
 
     output: Path = Path("output")
     truth: Path = Path("truth")
-    processes: int = field(default_factory=lambda: cpu_count() or 1)
+    processes: int = field(default_factory=count_cores)
     is_forced: bool = False
     """Process unchanged documents too."""
 
@@ -96,11 +103,11 @@ def run(
     Raises ``UsageError`` if there is nothing at ``paths`` or the output cannot be a folder. What
     happens to one document is an outcome and never an exception.
     """
-    require_files(paths)
+    require_files(paths, options.output)
     require_folder(options.output)
     report = report or SilentReport()
     started_at, start = datetime.now(UTC), monotonic()
-    raw_files = step("ingest", ingest, paths)
+    raw_files = step("ingest", ingest, paths, options.output)
     report.begin(len(raw_files))
     outcomes = dict(_skip(raw_files, options, report))
     waiting = [raw for raw in raw_files if raw not in outcomes]
@@ -123,9 +130,9 @@ def run(
     return record
 
 
-def require_files(paths: Sequence[Path]) -> None:
+def require_files(paths: Sequence[Path], output: Path) -> None:
     """Raise a ``UsageError`` if there is nothing to do."""
-    if not has_files(paths):
+    if not has_files(paths, output):
         places = ", ".join(str(path) for path in paths)
         raise UsageError(f"There is no file in {places}. Give files, or folders that hold some.")
 

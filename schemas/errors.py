@@ -7,6 +7,7 @@
     │   └── UngroundedEvidenceError     a quote does not slice out of the text
     ├── ReadError                       a raw file cannot become a document
     │   └── one code of READ_ERROR_CODES each
+    ├── PrefectError                    the server that a flow needs does not do its part
     └── UsageError                      the caller asked for something that makes no sense
 
 A ``ReadError`` ends its own document and no other. Its ``code`` comes from one closed list, so that
@@ -72,6 +73,16 @@ class ReadError(EmnError):
     def __reduce__(self) -> tuple[type["ReadError"], tuple[str, str, str, str]]:
         """Pickle by the facts, so that the error crosses from a worker process unchanged."""
         return (type(self), (self.code, self.file_name, self.found, self.remedy))
+
+
+class PrefectError(EmnError):
+    """Prefect's server did not start, or stopped answering; never the fault of a document."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(
+            f"Prefect's server failed the run ({found}). What was written is whole; "
+            "`emn run --direct` does the same without Prefect."
+        )
 
 
 class UsageError(EmnError):

@@ -86,3 +86,9 @@ def test_a_name_that_is_no_utf8_has_a_printable_one(tmp_path):
 def test_an_empty_folder_has_no_files(tmp_path):
     assert not has_files([tmp_path])
     assert has_files([tmp_path, tmp_path / "missing"])
+
+
+def test_what_we_wrote_is_no_raw_file(tmp_path):
+    write_files(tmp_path, "one.txt", "output/one-01234567.json", "output/documents/two.json")
+    found = ingest([tmp_path], tmp_path / "output")
+    assert [raw.file_name for raw in found] == ["one.txt"]

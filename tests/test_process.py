@@ -120,3 +120,20 @@ def test_a_failure_removes_what_an_earlier_run_wrote_of_the_same_file(tmp_path):
     assert process_file(raw, tmp_path).status == "written"
     fail(raw, MemoryError(), tmp_path)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_text_that_may_be_read_may_be_extracted():
+    from extractors.nlp import MAX_TEXT_CHARS
+    from pipeline.readers.limits import DEFAULT_LIMITS
+
+    assert DEFAULT_LIMITS.text_chars < MAX_TEXT_CHARS
+
+
+def test_fifty_megabytes_in_one_line_are_one_clear_refusal(tmp_path):
+    path = tmp_path / "line.txt"
+    path.write_bytes(b"x" * 50_000_000)
+    (raw,) = ingest([path])
+    outcome = process_file(raw, tmp_path / "out")
+    assert outcome.failure is not None
+    assert outcome.failure.code == "text.too_long"
+    assert "15,000,000" in outcome.failure.message

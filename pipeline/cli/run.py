@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli.options import json_option, output_option, truth_option
 from pipeline.cli.output import build_console, say, write_data
+from schemas.errors import PrefectError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,7 +58,7 @@ def run(
     from pipeline.run import RunOptions, require_files, require_folder
 
     given = list(paths) or [RAW]
-    require_files(given)  # here too, so that nobody waits for Prefect to hear of a mistake
+    require_files(given, output)  # here too, so that nobody waits for Prefect to hear of a mistake
     require_folder(output)
     options = RunOptions(output=output, truth=truth, is_forced=is_forced)
     if processes is not None:
@@ -84,16 +85,16 @@ def _run_flow(paths: list[Path], options: "RunOptions") -> "RunRecord":
     server = find_server()
     say(str(server))
     prepare(server)
+    from httpx import HTTPError
+
     from pipeline.flows.run import build_flow
 
-    with _open_report() as report:
-        return build_flow(report)(
-            [str(path) for path in paths],
-            str(options.output),
-            str(options.truth),
-            options.processes,
-            options.is_forced,
-        )
+    parameters = (str(options.output), str(options.truth), options.processes, options.is_forced)
+    try:
+        with _open_report() as report:
+            return build_flow(report)([str(path) for path in paths], *parameters)
+    except (HTTPError, RuntimeError) as cause:  # how Prefect says that its server fails it
+        raise PrefectError(" ".join(str(cause).split())[:300]) from cause
 
 
 class _TerminalReport:

@@ -5,7 +5,6 @@ paid once per run. Its cache is off; ``pipeline.manifest`` knows what is up to d
 """
 
 from collections.abc import Callable
-from os import cpu_count
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -13,7 +12,7 @@ from prefect import Flow, flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
-from pipeline.run import Report, RunOptions, run
+from pipeline.run import Report, RunOptions, count_cores, run
 from pipeline.summary import describe_outcome, iter_summary_rows
 from schemas.run import RunRecord
 
@@ -57,7 +56,7 @@ def build_flow(report: Report | None = None) -> RunFlow:
         is_forced: bool = False,  # noqa: FBT001, FBT002 - deployments name their parameters
     ) -> RunRecord:
         """Bring ``output`` up to date with the raw files at ``paths``."""
-        options = RunOptions(Path(output), Path(truth), processes or cpu_count() or 1, is_forced)
+        options = RunOptions(Path(output), Path(truth), processes or count_cores(), is_forced)
         raw_paths = [Path(path) for path in paths]
         record = run(raw_paths, options, report, step=call_as_task, is_direct=False)
         create_markdown_artifact(build_page(record), key=ARTIFACT_KEY, description="emn run")

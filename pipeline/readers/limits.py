@@ -11,7 +11,7 @@ class Limits:
 
     size_bytes: int = 100 * MEBIBYTE
     """Of the raw file."""
-    text_chars: int = 60_000_000
+    text_chars: int = 15_000_000
     """Of the decoded text, in code points."""
     pages: int = 2_000
     page_chars: int = 100_000
