@@ -13,11 +13,12 @@ from pipeline.readers.pdf.pages import PageLines, report_pictures
 from pipeline.readers.pdf.paragraphs import goes_on, split_paragraphs
 from pipeline.readers.pdf.regions import Box, Table, build_columns
 from pipeline.readers.pdf.roles import assign_roles, split_endnotes
-from pipeline.readers.pdf.style import DocumentStyle, measure_body_size, measure_style
+from pipeline.readers.pdf.style import HYPHENS, DocumentStyle, measure_body_size, measure_style
 from pipeline.readers.pdf.words import Word
 from pipeline.readers.raw import RawBlock, Run
 
-_HYPHENS = ("-", "‐", "‑", "\xad")
+_COMPOUNDING = frozenset(("cross", "ex", "non", "self", "third", "well"))
+"""What English spells with a hyphen before the next word, whenever at least four letters follow."""
 _TAIL = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*\Z")
 _HEAD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 
@@ -235,7 +236,7 @@ def _find_url(word: Word, page: PageLines) -> str | None:
 
 def _end_line(text: str, line: Line, following: Line, style: DocumentStyle) -> str:
     """The last word of a line: with a line break, or joined to the next line's first word."""
-    if not text.endswith(_HYPHENS) or len(text) < 2:
+    if not text.endswith(HYPHENS) or len(text) < 2:
         return text + "\n"
     before = _TAIL.search(line.text.rstrip("-‐‑\xad"))
     after = _HEAD.match(following.text)
@@ -260,5 +261,7 @@ def _is_broken_word(before: str, after: str, style: DocumentStyle) -> bool:
     joined, compound = (before + after).lower(), f"{before}-{after}".lower()
     if known[joined] != known[compound]:
         return known[joined] > known[compound]
+    if not style.is_hyphenated or (before.lower() in _COMPOUNDING and len(after) >= 4):
+        return False
     last_part = re.split(r"[-‐‑]", before.lower())[-1]
     return not (known[last_part] and known[after.lower()] and len(last_part) > 2)

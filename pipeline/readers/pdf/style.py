@@ -10,6 +10,9 @@ from pipeline.readers.pdf.lines import Line
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 MIN_BODY_SHARE = 0.2
+MIN_BROKEN_SHARE = 0.02
+"""Of all lines; more of them end in a hyphen where words are broken, and not compounds only."""
+HYPHENS = ("-", "‐", "‑", "\xad")
 EXTRA_SPACE = 0.2
 """Of the size; lines of one paragraph differ less than this in their distance."""
 
@@ -23,6 +26,8 @@ class DocumentStyle:
     """Usual distance of baselines within a paragraph, by size rounded to half a point."""
     is_spaced: bool = True
     """Paragraphs are parted by space; else by an indent or by where the last line ends."""
+    is_hyphenated: bool = True
+    """Words are broken at line ends; else a hyphen there belongs to a compound."""
     lexicon: Counter[str] = field(default_factory=Counter)
     """Lower-case words that stand whole on a line, compounds with their hyphens."""
 
@@ -75,11 +80,14 @@ def measure_style(body_size: float, columns: list[Column], lines: Iterable[Line]
         style.leadings[size] = size * min(
             distance for distance, count in counts.items() if count * 2 >= most
         )
-    spaced = total = 0
+    spaced = total = broken = 0
     for before, after in _list_neighbours(columns):
         total += 1
         extra = after.baseline - before.baseline - style.get_leading(after.size)
         spaced += extra > EXTRA_SPACE * after.size
+        text = before.text
+        broken += text.endswith(HYPHENS) and text[-2:-1].isalpha() and after.text[0].islower()
+    style.is_hyphenated = broken >= MIN_BROKEN_SHARE * total
     style.is_spaced = spaced >= 2 and spaced * 40 >= total
     for line in lines:
         style.lexicon.update(_list_words(line.text))
