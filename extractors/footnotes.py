@@ -23,7 +23,10 @@ from schemas.extraction import (
 )
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\.(?=\w)){1,40}")
+_REFERENCE = re.compile(r"\((?:see|cf\.?)\s[^()]{0,60}\)", re.IGNORECASE)
 _NAMES_BEHIND = re.compile(r"\s*(?:[.;:,)\]–—(]|\Z)")
+MAX_FRAME_CHARS = 200
+"""Longer stretches beside a list of names hold prose without looking."""
 MIN_NAMES_AT_START = 3
 """Fewer names that open a sentence are its subject and no list: 'Germany and France signed …'."""
 
@@ -36,7 +39,7 @@ def _glue() -> frozenset[str]:
 
 def _has_prose(words: str) -> bool:
     """Whether ``words`` say more than that a list stands beside them."""
-    bare = NUMBER_PATTERN.sub(" ", words)
+    bare = NUMBER_PATTERN.sub(" ", _REFERENCE.sub(" ", words))
     return any(word.lower() not in _glue() for word in _WORD.findall(bare))
 
 
@@ -125,14 +128,17 @@ def _is_enumeration(context: Context, one: CountryList, start: int, end: int) ->
     text = context.text
     if one.stated_count is not None or one.kind != "exact" or one.bracket >= 0:
         return True
-    before = text[start : one.start].rstrip()
+    before = text[max(start, one.start - MAX_FRAME_CHARS) : one.start].rstrip()
     if before.endswith((":", "–", "—")):
         return True
     if not before and _NAMES_BEHIND.match(text, one.end, end):
         return True
+    is_short = one.start - start < MAX_FRAME_CHARS and end - one.end < MAX_FRAME_CHARS
+    if is_short and not _has_prose(f"{before} {text[one.end : end]}"):
+        return True
     if not before and is_about_network(context.vocabulary, one.countries):
         return len(set(one.countries)) >= MIN_NAMES_AT_START
-    return not _has_prose(f"{before} {text[one.end : end]}")
+    return False
 
 
 def _kind(text: str, start: int, end: int, lists: list[CountryList]) -> NoteKind:

@@ -44,8 +44,8 @@ class Chain:
 
 _PAREN = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
 _GAP = re.compile(
-    r"[\s,;/&+–‑-]*(?:(?:and|or|plus|as|well|along|together|with|also|in|addition|to|a|lesser|extent"
-    r"|the|respectively|both)\b[\s,;]*)*",
+    r"[\s,;/&+*–‑-]*(?:(?:and|or|plus|as|well|along|together|with|also|in|addition|to|a|lesser|extent"
+    r"|the|respectively|both|partially|partly|in part)\b[\s,;]*)*",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
@@ -54,7 +54,9 @@ _SEPARATOR = re.compile(
 _HOLE = re.compile(r"[,;]\s*(?:(?:and|&)\s*)?[,;]|[,;]\s*\b(?:and|&)\s+(?:and|&)\b", re.IGNORECASE)
 _UNKNOWN = re.compile(r"[\s,;/&]+(?:and\s+)?([A-Z]{2})(?=[\s]*(?:[,;/&]|and\b))")
 _SAID_OF_ITEM = re.compile(r"\s*[:–—-]\s+([^;:()\[\]]{1,200}?)\s*[;.]\s+")
-_SAID_AT_END = re.compile(r"\s*[:–—-]\s+([^;:()\[\]\n]{1,200}?)(?=\s*(?:[;.]|\n|\Z))")
+_SAID_AT_END = re.compile(
+    r"\s*[:–—-]\s+([^;:()\[\]\n]{1,200}?)(?=\s*(?:;|\.?\s*(?:\n|\Z)|\.\s+[A-Z]))"
+)
 _IS_TALKED_OF = re.compile(r"\s*[:–—]\s|\s-\s")
 """'AT: since 2019; BE: in part': each item with what the note says of it."""
 _NO_QUALIFIER = re.compile(
@@ -152,8 +154,7 @@ def _said_of(text: str, begin: int, candidate: Candidate) -> re.Match[str] | Non
     """'since 2019' between 'AT:' and 'BE:', if the next item is talked of in the same way."""
     if candidate.form != "code" or not _IS_TALKED_OF.match(text, candidate.span[1]):
         return None
-    found = _SAID_OF_ITEM.match(text, begin, candidate.span[0])
-    return found if found is not None and found.end() == candidate.span[0] else None
+    return _SAID_OF_ITEM.fullmatch(text, begin, candidate.span[0])
 
 
 def _add_last_qualifier(text: str, chain: Chain) -> None:

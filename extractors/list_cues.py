@@ -14,6 +14,8 @@ class ListCues:
 
     labels: dict[str, GroupRole]
     label: re.Pattern[str]
+    label_in: re.Pattern[str]
+    """'Not applicable in', 'no information from': labels that go on as a phrase."""
     before: re.Pattern[str]
     after: re.Pattern[str]
     kinds: dict[str, ListKind]
@@ -29,7 +31,7 @@ class ListCues:
 
     def label_before(self, lead: str) -> GroupRole | None:
         """What a label at the end of ``lead`` calls the list behind it: 'Not applicable:'."""
-        found = self.label.search(lead)
+        found = self.label.search(lead) or self.label_in.search(lead)
         return self.labels[_fold(found[1])] if found else None
 
 
@@ -37,6 +39,9 @@ _BUT = re.compile(
     r"\b(?:all|every|each|any)\b[^.;:]{0,80}\b(?:but|not)\s+(?:for\s+|in\s+)?(?:the\s+)?\Z",
     re.IGNORECASE,
 )
+
+
+_PHRASED = frozenset({"planned", "partial", "not_applicable", "no_information", "no_reply"})
 
 
 def _fold(words: str) -> str:
@@ -55,6 +60,7 @@ def load_list_cues() -> ListCues:
         row["label"]: row["role"]  # type: ignore[misc]
         for row in read_table("list_labels")
     }
+    phrased = [label for label, role in labels.items() if role in _PHRASED]
     rows = read_table("list_cues")
     before = _alternatives([row["cue"] for row in rows if row["place"] == "before"])
     after = _alternatives([row["cue"] for row in rows if row["place"] == "after"])
@@ -62,6 +68,10 @@ def load_list_cues() -> ListCues:
         labels=labels,
         label=re.compile(
             rf"(?<!\w)({_alternatives(list(labels))})\s*(?:\(\d{{1,2}}\)\s*)?[:=–—-]\s*(?:the\s+)?\Z",
+            re.IGNORECASE,
+        ),
+        label_in=re.compile(
+            rf"(?<!\w)({_alternatives(phrased)})\s+(?:in|for|from|by)\s+(?:the\s+)?\Z",
             re.IGNORECASE,
         ),
         before=re.compile(
