@@ -104,8 +104,11 @@ def _list_neighbours(columns: list[Column]) -> Iterator[tuple[Line, Line]]:
 
 
 def _list_words(text: str) -> Iterator[str]:
-    """Words of a line in lower case, without one that a hyphen breaks off at its end."""
-    for found in _WORD.finditer(text):
+    """Words of a line in lower case, without its first and any that a hyphen breaks off.
+
+    The first may be the rest of a word that the line before has begun.
+    """
+    for found in _WORD.finditer(text, len(text.split(" ", 1)[0])):
         if text[found.end() : found.end() + 1] in ("-", "‐", "\xad") and found.end() + 1 >= len(
             text
         ):

@@ -42,8 +42,10 @@ def print_release(css: str) -> bytes:
         "",
         ".n { font-size: 8pt }",
         ".n { font-size: 8pt } body { text-align: justify; hyphens: auto }",
-        "body { columns: 2; text-align: justify; hyphens: auto; font-size: 9.5pt }"
-        "h1 { column-span: all } .n { font-size: 8pt }",
+        (
+            "body { columns: 2; text-align: justify; hyphens: auto; font-size: 9.5pt }"
+            "h1 { column-span: all } .n { font-size: 8pt }"
+        ),
     ],
     ids=["one-size", "small-notes", "hyphenated", "two-columns"],
 )
