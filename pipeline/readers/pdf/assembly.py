@@ -13,7 +13,13 @@ from pipeline.readers.pdf.pages import PageLines, report_pictures
 from pipeline.readers.pdf.paragraphs import goes_on, split_paragraphs
 from pipeline.readers.pdf.regions import Box, Table, build_columns
 from pipeline.readers.pdf.roles import assign_roles, split_endnotes
-from pipeline.readers.pdf.style import HYPHENS, DocumentStyle, measure_body_size, measure_style
+from pipeline.readers.pdf.style import (
+    BREAK,
+    HYPHENS,
+    DocumentStyle,
+    measure_body_size,
+    measure_style,
+)
 from pipeline.readers.pdf.words import Word
 from pipeline.readers.raw import RawBlock, Run
 
@@ -244,9 +250,13 @@ def _end_line(text: str, line: Line, following: Line, style: DocumentStyle) -> s
         # ``2017-`` and ``2022``: a range or a compound, printed without a space.
         is_compound = text[-2].isalnum() and following.text[0].isalnum()
         return text[:-1] + "-" if is_compound else text + "\n"
-    if _is_broken_word(before[0], after[0], style):
-        return text[:-1]
-    return text[:-1] + "-"
+    if style.has_own_break:
+        is_broken = text.endswith(BREAK)
+    else:
+        is_broken = not _is_address(line.text.rsplit(" ", 1)[-1]) and _is_broken_word(
+            before[0], after[0], style
+        )
+    return text[:-1] if is_broken else text[:-1] + "-"
 
 
 def _is_broken_word(before: str, after: str, style: DocumentStyle) -> bool:

@@ -12,6 +12,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 MIN_BODY_SHARE = 0.2
 MIN_BROKEN_SHARE = 0.02
 """Of all lines; more of them end in a hyphen where words are broken, and not compounds only."""
+BREAK = "\u2010"
 HYPHENS = ("-", "‐", "‑", "\xad")
 EXTRA_SPACE = 0.2
 """Of the size; lines of one paragraph differ less than this in their distance."""
@@ -28,6 +29,8 @@ class DocumentStyle:
     """Paragraphs are parted by space; else by an indent or by where the last line ends."""
     is_hyphenated: bool = True
     """Words are broken at line ends; else a hyphen there belongs to a compound."""
+    has_own_break: bool = False
+    """The print breaks words with a hyphen of its own (U+2010), which compounds do not have."""
     lexicon: Counter[str] = field(default_factory=Counter)
     """Lower-case words that stand whole on a line, compounds with their hyphens."""
 
@@ -89,8 +92,12 @@ def measure_style(body_size: float, columns: list[Column], lines: Iterable[Line]
         broken += text.endswith(HYPHENS) and text[-2:-1].isalpha() and after.text[0].islower()
     style.is_hyphenated = broken >= MIN_BROKEN_SHARE * total
     style.is_spaced = spaced >= 2 and spaced * 40 >= total
+    ends = inside = 0
     for line in lines:
         style.lexicon.update(_list_words(line.text))
+        ends += line.text.endswith(BREAK)
+        inside += BREAK in line.text[:-1]
+    style.has_own_break = ends > 0 and not inside
     return style
 
 
