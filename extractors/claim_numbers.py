@@ -20,6 +20,7 @@ from extractors.claim_patterns import (
     OF_BEFORE,
     OR_MORE,
     OTHERS,
+    PAST,
     PREFIX,
     fold,
     load_prefixes,
@@ -98,6 +99,8 @@ class NumberReader:
                 BareNumber(number, value, lead.before, lead.kind, follows_count, self.has_counted),
             ):
                 return None
+            if base_before is not None and not self._goes_on(number[1]):
+                return None
             counted = _Counted(number[1])
         elif (
             (not counted.is_taken_of and IS_BASE.search(lead.before))
@@ -126,6 +129,14 @@ class NumberReader:
         if counted.base is None or counted.is_taken_of:
             return phrase
         return self._sums.add_parts(phrase, number)
+
+    def _goes_on(self, end: int) -> bool:
+        """'Of these, three have …' and not 'of them, 12 months …'."""
+        if find_support(self._text, self._around, end) is not None:
+            return True
+        return may_end(self._text, self._around, end) or (
+            PAST.match(self._text, end, self._around.end) is not None
+        )
 
     def _points_nowhere(
         self, number: Span, counted: _Counted | None, base_before: re.Match[str] | None

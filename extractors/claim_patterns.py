@@ -150,6 +150,10 @@ MEMBERS_AND = re.compile(
     re.IGNORECASE,
 )
 """'Twenty EMN Member and two Observer Countries'"""
+BUT_NUMBER = re.compile(
+    rf"\s+(?:but|except|bar|except\s+for)\s+(?P<number>{NUMBER})(?=[\s.,;(]|\Z)", re.IGNORECASE
+)
+"""'every country but one'"""
 CONSISTS_OF = re.compile(
     r"\b(?:EU|Union|network|EMN|area|bloc)\s+(?:has|had|counts|comprises|consists\s+of)\s+\Z",
     re.IGNORECASE,
@@ -162,7 +166,7 @@ RANGE_BEFORE = re.compile(
 """'between six and 15'"""
 AND_BEFORE = re.compile(r"[^,;:–—\s]\s+and\s+\Z", re.IGNORECASE)
 PREPOSITION = re.compile(r"(?<!\w)(?:in|by|for|from)\s+\Z", re.IGNORECASE)
-CLAUSE_END = re.compile(r"\s*(?:[.,;:]|\Z)")
+CLAUSE_END = re.compile(rf"\s*(?:[.,;:]|\Z)|\s+and\s+(?!{NUMBER})", re.IGNORECASE)
 PAST = re.compile(r"\s+(?:(?:[a-z]{3,12}ly|also|already|have|has|both)\s+)?[a-z]{3,20}ed(?!\w)")
 NEXT_SUBJECT = re.compile(r",?\s+(?:it|they|this|there|the|an?|no|these|such)\b", re.IGNORECASE)
 """What may follow 'in four': '… it is the rule', '… the fee was waived'."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import get_args
 
 from extractors.claim_patterns import (
+    BUT_NUMBER,
     CLAUSE_START,
     DEFINITE,
     EACH_BEFORE,
@@ -139,7 +140,8 @@ class ShareReader:
             self._text, self._around, noun["noun"], before
         ):
             return None
-        if words in ("each", "every") and EACH_BEFORE.search(before):
+        left_out = BUT_NUMBER.match(self._text, noun.end(), self._around.end)
+        if words in ("each", "every") and left_out is None and EACH_BEFORE.search(before):
             return None
         if words == "the other" and not noun["noun"].endswith("s"):
             return None
@@ -158,6 +160,16 @@ class ShareReader:
             base = (at[0], base[1])
         elif is_rest:
             base = (noun.start("adjective"), base[1])
+        if kind == "all" and left_out is not None:
+            return Phrase(
+                start=at[0],
+                end=left_out.end(),
+                surface=(at[0], left_out.end()),
+                kind=kind,
+                value=None,
+                base=base,
+                left_out=get_value(left_out["number"]),
+            )
         return self._with_figure(
             Phrase(
                 start=at[0],

@@ -65,13 +65,18 @@ class SourceFinder:
         lists = [one for one in support.lists if one.kind != "exception"]
         if phrase.kind == "all" and len(lists) < len(support.lists):
             return None
+        cited = list(self._listing_notes(phrase, support))
+        if phrase.parts and lists and _is_scoped(phrase, lists[0].countries):
+            whole = next((note for note in cited if len(set(note.countries)) == value), None)
+            if whole is not None:
+                origin = CountriesFrom(note_label=whole.label, note_id=whole.note_id)
+                return ClaimSource(whole.countries, origin, whole.list_kind)
         if phrase.parts and len(lists) > 1:
             place = self._context.evidence(lists[0].start, lists[1].end)
             both = (*lists[0].countries, *lists[1].countries)
             return ClaimSource(both, CountriesFrom(inline=place), lists[0].kind)
         if lists:
             return self._with_named_addend(phrase, lists[0]) or self._from_list(phrase, lists[0])
-        cited = list(self._listing_notes(phrase, support))
         if phrase.parts and len(cited) > 1:
             first, second = cited[0].countries, cited[1].countries
             if len(set(first)) == phrase.parts[0][2]:

@@ -25,7 +25,7 @@ TABLES = (
     "claims_derived",
     "claims_odd",
 )
-FLOOR_HELD_BACK = 0.85
+FLOOR_HELD_BACK = 0.9
 Fields = dict[str, Any]
 
 

@@ -13,7 +13,7 @@ from extractors.footnotes import find_footnotes
 from tests.extractors.documents import build_document
 
 CASES = Path(__file__).parent / "cases"
-FLOOR_HELD_BACK = 0.85
+FLOOR_HELD_BACK = 0.9
 
 
 @cache
