@@ -40,7 +40,7 @@ def get_versions() -> dict[str, str]:
     """By part: ``reader``, ``extractor``, ``vocabulary``, ``schema``, ``python``, each library."""
     return {
         "project": get_project_version(),
-        "reader": _hash_files(_READER_PATHS, ".py"),
+        "reader": _hash_files(_READER_PATHS, None),
         "extractor": _hash_files(_EXTRACTOR_PATHS, ".py"),
         "vocabulary": _hash_files(_VOCABULARY_PATHS, None),
         "schema": "/".join(
@@ -78,7 +78,11 @@ def _iter_files(places: Iterable[str]) -> Iterable[Path]:
         if path.is_file():
             yield path
         elif path.is_dir():
-            yield from (found for found in path.rglob("*") if found.is_file())
+            yield from (
+                found
+                for found in path.rglob("*")
+                if found.is_file() and "__pycache__" not in found.parts
+            )
 
 
 def _find_version(name: str) -> str | None:

@@ -67,6 +67,24 @@ def test_the_key_depends_on_bytes_name_and_url(arguments):
     assert build_key(*arguments) != build_key("0" * 64, "a.txt", None)
 
 
+@pytest.mark.parametrize(
+    ("paths", "suffix", "name"),
+    [
+        (versions._READER_PATHS, None, "pipeline/readers/data"),
+        (versions._VOCABULARY_PATHS, None, "extractors/data"),
+    ],
+    ids=["reader", "vocabulary"],
+)
+def test_a_version_counts_the_tables_too(tmp_path, monkeypatch, paths, suffix, name):
+    monkeypatch.setattr(versions, "_ROOT", tmp_path)
+    table = tmp_path / name / "table.csv"
+    table.parent.mkdir(parents=True)
+    table.write_text("a")
+    before = versions._hash_files(paths, suffix)
+    table.write_text("b")
+    assert versions._hash_files(paths, suffix) != before
+
+
 def test_every_module_that_shapes_a_record_is_in_a_version():
     shaping = {"reader", "extractor", "vocabulary", "schema"}
     assert shaping <= get_versions().keys()
