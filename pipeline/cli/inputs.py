@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.cli.output import is_debug, say
-from pipeline.ingest import RawFile, ingest
 from schemas.errors import ReadError, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.ingest import RawFile
 
 Answer = TypeVar("Answer")
 
@@ -18,11 +20,13 @@ STDIN_NAME = "stdin.txt"
 
 
 @contextmanager
-def open_raw_files(paths: Sequence[Path], stdin_name: str | None) -> Iterator[list[RawFile]]:
+def open_raw_files(paths: Sequence[Path], stdin_name: str | None) -> "Iterator[list[RawFile]]":
     """The raw files at ``paths``, in the order given; a folder is an error of its own.
 
     Stdin is kept as a temporary file for the time of the command.
     """
+    from pipeline.ingest import RawFile, ingest
+
     if list(paths).count(STDIN) > 1:
         raise UsageError("'-' stands for stdin and can be read once only.")
     with TemporaryDirectory(prefix="emn-") as folder:
@@ -36,7 +40,7 @@ def open_raw_files(paths: Sequence[Path], stdin_name: str | None) -> Iterator[li
         yield raw_files
 
 
-def attempt(raw: RawFile, work: Callable[[RawFile], Answer]) -> Answer | None:
+def attempt(raw: "RawFile", work: "Callable[[RawFile], Answer]") -> Answer | None:
     """What ``work`` makes of a file, or None after one line that says why it makes nothing.
 
     With ``--debug`` the error goes up.
