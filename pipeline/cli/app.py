@@ -14,6 +14,7 @@ from pipeline.cli.inspect import inspect
 from pipeline.cli.output import say, silence_output
 from pipeline.cli.parse import parse
 from pipeline.cli.reconcile import reconcile
+from pipeline.cli.review import review
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema
 from pipeline.cli.truth import truth
@@ -27,6 +28,7 @@ COMMANDS: tuple[click.Command, ...] = (
     check,
     compare,
     reconcile,
+    review,
     inspect,
     schema,
     truth,

@@ -77,6 +77,8 @@ class Case:
     """Filled: see ``editing.fill``."""
     entries: tuple[Entry, ...]
     """By priority, then text order."""
+    decided_count: int = 0
+    """Decisions that stand about this document."""
 
     @property
     def document_id(self) -> str:
@@ -119,6 +121,11 @@ class Desk:
     def iter_ids(self) -> Iterator[str]:
         """Every document that has an extraction."""
         return iter_document_ids(self.output)
+
+    def truth_stamp(self) -> tuple[tuple[str, int], ...]:
+        """Changes whenever a truth or the log of decisions does."""
+        paths = sorted(self.truth.glob("*.json*"))
+        return tuple((path.name, path.stat().st_mtime_ns) for path in paths)
 
     def open_case(self, document_id: str) -> Case:
         """A document as it stands now. Raises ``ReadError`` for records that are damaged."""
@@ -245,7 +252,8 @@ class Desk:
             priority = _weigh(difference, failing, standing)
             entries.append(Entry(difference, standing, decision, priority))
         entries.sort(key=lambda entry: (-entry.priority, _offset(entry.difference)))
-        return Case(document, extraction, truth, tuple(entries))
+        decided = sum(one.document_id == document.document_id for one in mine)
+        return Case(document, extraction, truth, tuple(entries), decided)
 
     @staticmethod
     def _stand(
