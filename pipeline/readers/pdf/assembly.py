@@ -1,6 +1,7 @@
 """From the pages of a file to raw blocks: columns, notes, paragraphs that go on, hyphens, runs."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from pipeline.readers.pdf.columns import Column
@@ -43,10 +44,17 @@ def assemble(pages: list[PageLines]) -> list[RawBlock]:
     drafter = _Drafter(style)
     for page, page_columns in zip(pages, columns, strict=True):
         drafter.add_page(page, page_columns)
+        page.lines, page.frames, page.rules = [], [], []
+    del columns, flat
     assign_roles(drafter.drafts, style)
-    drafts = split_endnotes(_join_flows(drafter.drafts))
-    links = {page.number: page for page in pages}
-    return [_build_block(draft, links, style) for draft in drafts]
+    drafts = deque(split_endnotes(_join_flows(drafter.drafts)))
+    drafter.drafts.clear()
+    by_number = {page.number: page for page in pages}
+    blocks: list[RawBlock] = []
+    while drafts:
+        # Each draft is given up as soon as its block is built, so that words are not held twice.
+        blocks.append(_build_block(drafts.popleft(), by_number, style))
+    return blocks
 
 
 class _Drafter:

@@ -1,8 +1,9 @@
 """A second opinion on a page's characters, by pdfplumber.
 
 Reading every page twice would cost more than reading it once with pdfplumber alone. So these are
-compared: the first page, every eighth, and pages on which a font does not say what it prints; at
-most ``MAX_PAGES`` of one file.
+compared: of a file of several pages the first and every sixth after it, and of any file the pages
+on which a font does not say what it prints; at most one page and a quarter of them all, and at
+most ``MAX_PAGES``. What is not compared is read by pdfium alone.
 """
 
 import io
@@ -15,7 +16,7 @@ from pipeline.readers.pdf.pdfplumber_source import PdfplumberSource
 from pipeline.readers.pdf.words import drop_doubles
 from schemas.document import Issue
 
-STRIDE = 8
+STRIDE = 6
 MAX_PAGES = 24
 MAX_DRAWINGS = 4_000
 MAX_PAGE_CHARS = 20_000
@@ -33,7 +34,7 @@ class CrossCheck:
         self._page_count = page_count
         self._source: PdfplumberSource | None = None
         self._is_broken = False
-        self._left = MAX_PAGES
+        self._left = min(1 + page_count // 4, MAX_PAGES)
 
     def compare(self, page: PageCharacters) -> list[Issue]:
         """An issue if the second source reads the page otherwise in more than a few characters."""
@@ -71,7 +72,8 @@ class CrossCheck:
     def _is_due(self, page: PageCharacters) -> bool:
         if not 0 < len(page.glyphs) <= MAX_PAGE_CHARS or page.drawing_count > MAX_DRAWINGS:
             return False
-        return page.number % STRIDE == 1 or any(glyph.is_unmapped for glyph in page.glyphs)
+        is_sample = self._page_count > 1 and page.number % STRIDE == 1
+        return is_sample or any(glyph.is_unmapped for glyph in page.glyphs)
 
 
 def _count(page: PageCharacters) -> Counter[str]:

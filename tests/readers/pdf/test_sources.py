@@ -69,10 +69,32 @@ def test_pages_on_which_the_sources_differ_are_reported() -> None:
     shifted = {"2": "5", "0": "7", "e": "x"}
     for glyph in page.glyphs:
         glyph.text = shifted.get(glyph.text, glyph.text)
-    issues = CrossCheck(data, 1).compare(page)
+    issues = CrossCheck(data, 2).compare(page)
     assert [issue.code for issue in issues] == ["page.sources_differ"]
 
 
 def test_a_second_source_that_fails_does_not_fail_the_page() -> None:
     page = PageCharacters(1, 100, 100, [Glyph("A", 1, 1, 5, 9, 8, 10, "F")])
-    assert CrossCheck(b"%PDF-1.4 broken", 1).compare(page) == []
+    assert CrossCheck(b"%PDF-1.4 broken", 2).compare(page) == []
+
+
+@pytest.mark.parametrize(("pages", "compared"), [(1, 0), (2, 1), (6, 1), (7, 2), (60, 10)])
+def test_only_a_sample_of_the_pages_is_read_twice(
+    pages: int, compared: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    page = PdfiumSource(draw(draw_sentence), DEFAULT_LIMITS).read_page(1)
+
+    class Second:
+        def __init__(self, stream: object) -> None: ...
+
+        def read_page(self, number: int) -> PageCharacters:
+            read.append(number)
+            return page
+
+    monkeypatch.setattr("pipeline.readers.pdf.cross_check.PdfplumberSource", Second)
+    check = CrossCheck(b"", pages)
+    for number in range(1, pages + 1):
+        page.number = number
+        check.compare(page)
+    assert len(read) == compared
