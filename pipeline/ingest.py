@@ -1,6 +1,5 @@
 """Ingest: from paths to raw files with their hashes, in a stable order."""
 
-import csv
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,9 +8,8 @@ from pathlib import Path
 from stat import S_ISREG
 
 from pipeline.identity import build_document_id
-from schemas.errors import ReadError, UsageError
-
-MANIFEST_NAME = "manifest.csv"
+from pipeline.raw_manifest import MANIFEST_NAME, read_rows
+from schemas.errors import ReadError
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +113,4 @@ def _describe(path: Path, url: str | None) -> RawFile:
 
 def _load_urls(folder: Path) -> dict[str, str]:
     """URLs by file name, from the manifest in ``folder`` if there is one."""
-    try:
-        with (folder / MANIFEST_NAME).open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines))
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError, csv.Error) as cause:
-        raise UsageError(
-            f"{folder / MANIFEST_NAME}: the manifest cannot be read ({cause}). "
-            "It is a CSV file in UTF-8 with at least the columns file_name and url."
-        ) from cause
-    if rows and not {"file_name", "url"} <= rows[0].keys():
-        raise UsageError(
-            f"{folder / MANIFEST_NAME}: the manifest lacks the column file_name or url. "
-            "See raw/manifest.csv for its columns."
-        )
-    return {row["file_name"]: row["url"] for row in rows if row["url"]}
+    return {row["file_name"]: row["url"] for row in read_rows(folder) if row["url"]}

@@ -22,6 +22,24 @@ truth_option = click.option(
     help="Folder of what people confirmed.",
 )
 
+raw_option = click.option(
+    "--raw",
+    type=click.Path(path_type=Path),
+    default=Path("raw"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder of the raw files.",
+)
+
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path("watch.toml"),
+    show_default=True,
+    metavar="FILE",
+    help="File of the places to watch.",
+)
+
 json_option = click.option("--json", "is_json", is_flag=True, help="Print JSON on stdout.")
 
 already_json_option = click.option(

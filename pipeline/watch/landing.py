@@ -5,22 +5,20 @@ digits of its hash, so the same bytes land in the same place. Whoever is killed 
 leaves a file that the next round finds and enters.
 """
 
-import csv
 import fcntl
-import io
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from pipeline.identity import HASH_CHARS
-from pipeline.ingest import MANIFEST_NAME
-from pipeline.store import write_bytes, write_text
+from pipeline.raw_manifest import COLUMNS, read_rows, write_rows
+from pipeline.store import write_bytes
 
-COLUMNS = ("file_name", "sha256", "size_bytes", "url", "licence", "date_fetched", "note")
+LOCK_NAME = ".lock"
 SUFFIXES = {
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
@@ -36,7 +34,6 @@ class Landed(NamedTuple):
 
     path: Path
     sha256: str
-    is_new: bool
 
 
 def land(
@@ -46,23 +43,24 @@ def land(
 
     ``name`` is a URL or a file name that the new name is made of; ``url`` is None for files that
     came from a folder, whose path is nobody's business. ``date`` is the day of fetching,
-    ``YYYY-MM-DD``. Bytes that the manifest knows already are not
-    stored again, whatever URL they came from. Raises ``OSError`` from the disk.
+    ``YYYY-MM-DD``. Bytes that the manifest knows already are not stored again, whatever URL they
+    came from. Raises ``OSError`` from the disk.
     """
     digest = sha256(content).hexdigest()
-    with locked(raw):
-        rows = list(read_rows(raw))
+    with hold(raw / LOCK_NAME):
+        rows = read_rows(raw)
         for row in rows:
             path = raw / row["file_name"]
-            if row["sha256"] == digest and path.is_file():
-                return Landed(path, digest, is_new=False)
+            if row.get("sha256") == digest and path.is_file():
+                return Landed(path, digest)
         path = raw / build_file_name(name, digest, media_type)
         write_bytes(path, content)
         row = dict.fromkeys(COLUMNS, "")
         row |= {"file_name": path.name, "sha256": digest, "size_bytes": str(len(content))}
         row |= {"url": url or "", "date_fetched": date}
-        write_rows(raw, [*rows, row])
-    return Landed(path, digest, is_new=True)
+        # A row whose file somebody removed would give the file of this name two hashes.
+        write_rows(raw, [*(one for one in rows if one["file_name"] != path.name), row])
+    return Landed(path, digest)
 
 
 def build_file_name(name: str, digest: str, media_type: str) -> str:
@@ -76,28 +74,33 @@ def build_file_name(name: str, digest: str, media_type: str) -> str:
     return f"{plain or 'document'}-{digest[:HASH_CHARS]}{SUFFIXES.get(media_type, '.bin')}"
 
 
-def read_rows(raw: Path) -> Iterator[dict[str, str]]:
-    """The rows of the manifest; none if there is no manifest yet."""
-    try:
-        with (raw / MANIFEST_NAME).open(encoding="utf-8", newline="") as lines:
-            yield from csv.DictReader(lines)
-    except FileNotFoundError:
+def sweep(raw: Path) -> None:
+    """Remove what a killed round has half written; whole files have their names already."""
+    if not raw.is_dir():
         return
-
-
-def write_rows(raw: Path, rows: list[dict[str, str]]) -> None:
-    """Replace the manifest in one step."""
-    table = io.StringIO()
-    writer = csv.DictWriter(table, COLUMNS, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    write_text(raw / MANIFEST_NAME, table.getvalue())
+    with hold(raw / LOCK_NAME):
+        for path in raw.glob(".*.tmp"):
+            with suppress(OSError):
+                path.unlink()
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Wait for, and hold, the only right to write into ``folder``; a kill gives it back."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("a") as lock:
+def hold(path: Path) -> Iterator[None]:
+    """Wait for a lock file and hold it; a kill gives it back."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def try_hold(path: Path) -> Iterator[bool]:
+    """Hold a lock file if nobody does; True if it is ours."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

@@ -1,11 +1,11 @@
 """The places to watch, as ``watch.toml`` names them: one table ``[[place]]`` each."""
 
+import re
 import tomllib
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from schemas.base import Record
 from schemas.errors import UsageError
@@ -14,7 +14,7 @@ PlaceKind = Literal["listing", "feed", "sitemap", "page", "inbox"]
 """``listing``: an HTML page with links; ``feed``: RSS or Atom; ``page``: one document by its URL;
 ``inbox``: a local folder."""
 
-DEFAULT_CONFIG = "watch.toml"
+EXAMPLE = Path(__file__).with_name("example.toml")
 
 
 class Place(Record):
@@ -39,7 +39,18 @@ class Place(Record):
             self.url is not None
         ):
             raise ValueError("an inbox has a folder, every other kind a url")
+        if self.url is not None and not self.url.startswith(("http://", "https://")):
+            raise ValueError("the url begins with http:// or https://")
         return self
+
+    @field_validator("pattern")
+    @classmethod
+    def _is_a_pattern(cls, pattern: str | None) -> str | None:
+        try:
+            re.compile(pattern or "")
+        except re.error as cause:
+            raise ValueError(f"no regular expression ({cause})") from cause
+        return pattern
 
 
 class WatchSettings(Record):
@@ -61,6 +72,9 @@ class WatchSettings(Record):
     webhook: str | None = None
     smtp_host: str | None = None
     smtp_port: int = 25
+    smtp_user: str | None = Field(
+        default=None, description="Then with TLS and the password in EMN_SMTP_PASSWORD."
+    )
     mail_from: str | None = None
     mail_to: tuple[str, ...] = ()
 
@@ -112,15 +126,3 @@ def load_config(path: Path) -> WatchConfig:
         for place in config.place
     )
     return config.model_copy(update={"place": places})
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address may be asked without being named in ``private_hosts``.
-
-    >>> is_public("127.0.0.1"), is_public("10.1.2.3"), is_public("::ffff:169.254.1.1")
-    (False, False, False)
-    """
-    ip = ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None)
-    ip = mapped or ip
-    return ip.is_global and not ip.is_multicast

@@ -1,29 +1,32 @@
 """One round: ask every place that is due, land what is new, process what has landed.
 
 Each step can be killed anywhere and done again: bytes land before they are remembered, and are
-remembered before they are processed, so the next round takes up what this one left.
+remembered before they are processed, so the next round takes up what this one left. A document is
+told of until somebody has been told.
 """
 
-import fcntl
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, time
 
-from pipeline.run import RunOptions, run
+from pipeline.run import RunOptions, Step, call_directly, require_folder, run
 from pipeline.store import load_extraction, write_text
 from pipeline.watch.fetching import Fetcher
+from pipeline.watch.landing import hold, sweep, try_hold
 from pipeline.watch.places import Place, WatchConfig
-from pipeline.watch.publications import build_identity, describe
-from pipeline.watch.state import STATE_PATH, FileState, State
-from pipeline.watch.visits import Visit
-from schemas.watch import Fault, PlaceOutcome, Publication, RoundRecord
-
-MAX_ATTEMPTS = 3
-"""How often a raw file that cannot be processed is tried before it waits for ``--retry``."""
+from pipeline.watch.publications import build_identity, build_pairs, build_publications
+from pipeline.watch.state import FOLDER, FileState, State
+from pipeline.watch.visits import HOUR_SECONDS, MAX_FILE_ATTEMPTS, Visit
+from schemas.errors import UsageError
+from schemas.run import Outcome
+from schemas.watch import Fault, PlaceOutcome, RoundRecord
 
 RECORD_NAME = "round.json"
+DUE_SHARE = 0.9
+"""Of its cadence: a round that comes a second early, as daily ones do, must not skip a day."""
+BATCH = 100
+"""Raw files between two commits: what a killed round has to do again at most."""
 
 
 def run_round(
@@ -35,56 +38,61 @@ def run_round(
     is_dry: bool = False,
     is_forced: bool = False,
     accepted: Sequence[str] = (),
+    retries: bool = False,
     report: Callable[[PlaceOutcome], None] = lambda _: None,
     clock: Callable[[], float] = time,
+    step: Step = call_directly,
+    tell: Callable[[RoundRecord], None] = lambda _: None,
 ) -> RoundRecord:
-    """Ask the places (all, or those in ``names``), store and process what is new.
+    """Ask the places, store and process what is new, and ``tell`` of it.
 
-    ``is_forced`` asks places that are not due. ``accepted`` names places whose shrunken page a
-    person has looked at and found right. A dry run asks, and neither stores nor remembers.
+    All places that are due, or, due or not, those in ``names`` and in ``accepted``; ``is_forced``
+    asks all. ``accepted`` names places whose shrunken page a person has looked at and found right.
+    ``retries`` gives failed documents their attempts back. A dry run asks, and neither stores nor
+    remembers. Raises ``UsageError`` for places that the configuration lacks. If ``tell`` raises,
+    the next round tells the same documents again.
     """
+    _require_places(config, (*names, *accepted))
+    require_folder(options.output)
     started_at, start = datetime.fromtimestamp(clock(), UTC), monotonic()
-    with State(options.output) as state:
-        if state.is_fresh:
-            state.rebuild(raw, clock())
+    sweep(raw)
+    with State(options.output, raw, clock()) as state:
+        if retries:
+            state.retry_failed(raw)
         outcomes = []
         with Fetcher(config.settings, state.load_robots(), clock) as fetcher:
             for place in config.place:
-                if names and place.name not in names:
+                chosen = place.name in names or place.name in accepted
+                if (names or accepted) and not chosen:
                     continue
                 visit = Visit(place, config, state, fetcher, raw, clock, is_dry=is_dry)
                 outcome = _visit(
-                    visit, options.output, is_forced=is_forced, is_accepted=place.name in accepted
+                    visit,
+                    options.output,
+                    step,
+                    is_forced=is_forced or chosen,
+                    is_accepted=place.name in accepted,
                 )
                 outcomes.append(outcome)
                 report(outcome)
             if not is_dry:
                 state.save_robots(fetcher.robots)
-        publications, failed = ((), ()) if is_dry else process_landed(state, raw, options)
-    record = RoundRecord(
-        started_at=started_at.isoformat(timespec="seconds"),
-        seconds=round(monotonic() - start, 3),
-        is_dry=is_dry,
-        places=tuple(outcomes),
-        publications=tuple(publications),
-        failed_documents=tuple(failed),
-    )
-    if not is_dry:
-        write_text(options.output / STATE_PATH.parent / RECORD_NAME, record.to_json())
+        record = RoundRecord(
+            started_at=started_at.isoformat(timespec="seconds"),
+            seconds=round(monotonic() - start, 3),
+            is_dry=is_dry,
+            places=tuple(outcomes),
+        )
+        if is_dry:
+            return record
+        # One round at a time: another waits, and then finds nothing left to do or to tell.
+        with hold(options.output / FOLDER / "process.lock"):
+            record = _process(state, raw, options, step, record)
+            record = record.model_copy(update={"seconds": round(monotonic() - start, 3)})
+            write_text(options.output / FOLDER / RECORD_NAME, record.to_json())
+            tell(record)
+            state.note_told(one.document_id for one in record.publications)
     return record
-
-
-def _visit(visit: Visit, output: Path, *, is_forced: bool, is_accepted: bool) -> PlaceOutcome:
-    """One place under its own lock: two rounds at once never ask one place at the same time."""
-    place = visit.place
-    if not place.is_enabled:
-        return PlaceOutcome(name=place.name, status="disabled")
-    with try_lock(output / STATE_PATH.parent / f"{place.name}.lock") as is_ours:
-        if not is_ours:
-            return PlaceOutcome(name=place.name, status="busy")
-        if not is_forced and not is_due(visit.state, place, visit.clock()):
-            return PlaceOutcome(name=place.name, status="not_due")
-        return visit.make(is_accepted=is_accepted)
 
 
 def is_due(state: State, place: Place, now: float) -> bool:
@@ -92,66 +100,75 @@ def is_due(state: State, place: Place, now: float) -> bool:
     known = state.get_place(place.name, now)
     if known.asked_at is None or known.fault is not None:
         return True
-    return now - known.asked_at >= place.every_hours * 3600
+    return now - known.asked_at >= DUE_SHARE * place.every_hours * HOUR_SECONDS
 
 
-def process_landed(
-    state: State, raw: Path, options: RunOptions
-) -> tuple[list[Publication], list[Fault]]:
-    """Process every raw file that waits, those of interrupted rounds included.
+def _require_places(config: WatchConfig, names: Sequence[str]) -> None:
+    known = [place.name for place in config.place]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise UsageError(
+            f"No place is called {', '.join(unknown)}. There are {', '.join(known) or 'none'}."
+        )
 
-    Only one round at a time does so; another waits for it and then finds nothing left.
-    """
-    publications: list[Publication] = []
+
+def _visit(
+    visit: Visit, output: Path, step: Step, *, is_forced: bool, is_accepted: bool
+) -> PlaceOutcome:
+    """One place under its own lock: two rounds at once never ask one place at the same time."""
+    place = visit.place
+    if not place.is_enabled:
+        return PlaceOutcome(name=place.name, status="disabled")
+    with try_hold(output / FOLDER / f"{place.name}.lock") as is_ours:
+        if not is_ours:
+            return PlaceOutcome(name=place.name, status="busy")
+        if not is_forced and not is_due(visit.state, place, visit.clock()):
+            return PlaceOutcome(name=place.name, status="not_due")
+        return step(f"discover-and-fetch {place.name}", visit.make, is_accepted=is_accepted)
+
+
+def _process(
+    state: State, raw: Path, options: RunOptions, step: Step, record: RoundRecord
+) -> RoundRecord:
+    """The record with what became of every raw file that waits, those of killed rounds included."""
     failed: list[Fault] = []
-    if not state.iter_waiting(MAX_ATTEMPTS):
-        return publications, failed
-    with wait_lock(options.output / STATE_PATH.parent / "process.lock"):
-        waiting = {
-            one.file_name: one
-            for one in state.iter_waiting(MAX_ATTEMPTS)
-            if (raw / one.file_name).is_file()
+    waiting = state.iter_waiting(MAX_FILE_ATTEMPTS)
+    for start in range(0, len(waiting), BATCH):
+        batch = waiting[start : start + BATCH]
+        failed += step("process", _process_batch, state, batch, raw, options)
+    untold = state.iter_untold()
+    done = state.iter_done() if untold else []
+    return record.model_copy(
+        update={
+            "publications": tuple(build_publications(untold, done, options.output)),
+            "pairs": tuple(build_pairs(untold, done, options.output)),
+            "failed_documents": tuple(failed),
         }
-        if not waiting:
-            return publications, failed
-        record = run([raw / name for name in waiting], options)
-        for outcome in record.outcomes:
-            file = waiting[outcome.file_name]
-            if outcome.failure is not None or outcome.document_id is None:
-                message = outcome.failure.message if outcome.failure else "no record was made"
-                code = outcome.failure.code if outcome.failure else "document.invalid"
-                state.note_attempt(file.sha256, message)
-                failed.append(Fault(code=code, message=message, url=file.url))
-            else:
-                publications.append(_publish(state, file, outcome.document_id, options.output))
-    return publications, failed
+    )
 
 
-def _publish(state: State, file: FileState, document_id: str, output: Path) -> Publication:
-    metadata = load_extraction(output, document_id).metadata
-    identity = build_identity(metadata, document_id)
-    publication = describe(state, identity, metadata, document_id, file.file_name)
-    state.note_done(file.sha256, document_id, identity)
-    return publication
+def _process_batch(
+    state: State, batch: Sequence[FileState], raw: Path, options: RunOptions
+) -> list[Fault]:
+    """The faults of those that gave no extraction."""
+    files = {file.file_name: file for file in batch}
+    record = run([raw / name for name in files], options)
+    faults = []
+    for outcome in record.outcomes:
+        file = files[outcome.file_name]
+        fault = _note_outcome(state, file, outcome, options.output)
+        if fault is not None:
+            faults.append(fault)
+    return faults
 
 
-@contextmanager
-def try_lock(path: Path) -> Iterator[bool]:
-    """Hold a lock file if nobody does; True if it is ours. A kill gives it back."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
-
-
-@contextmanager
-def wait_lock(path: Path) -> Iterator[None]:
-    """Wait for a lock file and hold it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def _note_outcome(state: State, file: FileState, outcome: Outcome, output: Path) -> Fault | None:
+    if outcome.document_id is not None and outcome.failure is None:
+        metadata = load_extraction(output, outcome.document_id).metadata
+        identity = build_identity(metadata, outcome.document_id)
+        state.note_done(file.sha256, outcome.document_id, identity, metadata)
+        return None
+    code = outcome.failure.code if outcome.failure else "document.invalid"
+    message = outcome.failure.message if outcome.failure else f"{file.file_name}: no record"
+    state.note_attempt(file.sha256, message)
+    return Fault(code=code, message=message, url=file.url, is_news=file.attempts == 0)

@@ -1,23 +1,32 @@
 """A visit to one place: what it offers, which of that is new, and what may be wrong with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from pipeline.readers.detection import detect_media_type
 from pipeline.watch.discovery import DiscoveryError, InboxFile, Offer, discover, scan_inbox
 from pipeline.watch.fetching import Body, Fetcher, FetchError, Validators
 from pipeline.watch.landing import land
 from pipeline.watch.places import Place, WatchConfig
-from pipeline.watch.state import PlaceState, State
+from pipeline.watch.state import ItemState, PlaceState, State
 from schemas.errors import ReadError
 from schemas.watch import Fault, NewFile, PlaceOutcome, PlaceStatus
 
 DAY_SECONDS = 86_400.0
+HOUR_SECONDS = 3_600.0
 SHRUNKEN_SHARE = 0.4
-"""A listing below this share of its last good size, in bytes and in links, is a failure."""
+"""A listing below this share of its last good size, in bytes or in links, is a failure."""
+FEW_LINKS = 5
+"""Of so few links any may go."""
+MAX_FILE_ATTEMPTS = 3
+"""How often a raw file that cannot be processed is tried before it waits for ``--retry``."""
+MAX_BACKOFF_HOURS = 7 * 24.0
+
+BINARY = {".pdf": "application/pdf", ".docx": "application/vnd.openxmlformats"}
 
 
 @dataclass
@@ -31,6 +40,7 @@ class Visit:
     raw: Path
     clock: Callable[[], float]
     is_dry: bool = False
+    _own: Fault | None = None
     _faults: list[Fault] = field(default_factory=list)
     _new: list[NewFile] = field(default_factory=list)
     _would_fetch: list[str] = field(default_factory=list)
@@ -41,18 +51,16 @@ class Visit:
         known = self.state.get_place(self.place.name, self.clock())
         offers = 0
         try:
-            if self.place.kind == "inbox":
-                offers = self._take_from_inbox()
-            elif self.place.kind == "page":
-                offers = self._ask_page()
-            else:
-                offers = self._ask_listing(known, is_accepted=is_accepted)
+            offers = self._ask(known, is_accepted=is_accepted)
         except FetchError as error:
-            self._fail(error.code, error, error.url)
+            self._fail_place(known, error.code, error)
         except DiscoveryError as error:
-            self._fail(f"{self.place.kind}.unusable", error, self.place.url)
+            self._fail_place(known, "place.unusable", error)
+        except Exception as error:  # noqa: BLE001 - the one place where a bug costs one place only
+            self._fail_place(known, "place.crashed", error)
         alarm = self._settle(known)
-        status: PlaceStatus = "failed" if self._faults else "news" if self._new else "nothing_new"
+        faults = (*((self._own,) if self._own else ()), *self._faults)
+        status: PlaceStatus = "failed" if faults else "news" if self._new else "nothing_new"
         return PlaceOutcome(
             name=self.place.name,
             status=status,
@@ -60,29 +68,38 @@ class Visit:
             offers=offers,
             new_files=tuple(self._new),
             would_fetch=tuple(self._would_fetch),
-            faults=tuple(self._faults),
+            faults=faults,
             alarm=alarm,
         )
 
+    def _ask(self, known: PlaceState, *, is_accepted: bool) -> int:
+        """The number of offers."""
+        if self.place.kind == "inbox":
+            return self._take_from_inbox()
+        if self.place.kind == "page":
+            url = self.place.url or ""
+            self._take(Offer(url), is_page=True)
+            return 1
+        return self._ask_listing(known, is_accepted=is_accepted)
+
     def _ask_listing(self, known: PlaceState, *, is_accepted: bool) -> int:
-        url = self.place.url or ""
         is_whole = known.fault is None
-        body = self.fetcher.fetch(url, known.validators if is_whole else Validators())
-        if body is None:
-            self._recheck(())
-            return known.offers or 0
-        digest = sha256(body.content).hexdigest()
-        if is_whole and digest == known.body_sha256:
+        body = self.fetcher.fetch(
+            self.place.url or "", known.validators if is_whole else Validators()
+        )
+        digest = sha256(body.content).hexdigest() if body is not None else known.body_sha256
+        if body is None or (is_whole and digest == known.body_sha256):
             self._recheck(())
             return known.offers or 0
         offers = discover(self.place, body)
         if not is_accepted:
             self._require_usual_size(known, body, offers)
-        asked = [offer.url for offer in offers if self._take(offer)]
-        self._recheck(asked)
+        for offer in offers:
+            self._take(offer)
+        self._recheck({offer.url for offer in offers})
         if not self.is_dry:
             self.state.set_place(
-                self.place.name,
+                known,
                 etag=body.validators.etag,
                 last_modified=body.validators.last_modified,
                 body_sha256=digest,
@@ -91,21 +108,13 @@ class Visit:
             )
         return len(offers)
 
-    def _ask_page(self) -> int:
-        """A single document: the conditional request is the visit."""
-        offer = Offer(self.place.url or "")
-        if self.is_dry and self.state.find_item(offer.url) is None:
-            self._would_fetch.append(offer.url)
-        elif not self.is_dry:
-            self._fetch_item(offer.url)
-        return 1
-
     def _require_usual_size(self, known: PlaceState, body: Body, offers: list[Offer]) -> None:
-        """A page that suddenly lacks most of its links is broken, not news of removals."""
+        """A page that suddenly lacks most of itself is broken, not news of removals."""
         if not known.body_bytes or not known.offers:
             return
-        is_small = len(body.content) < SHRUNKEN_SHARE * known.body_bytes
-        if is_small and len(offers) < SHRUNKEN_SHARE * known.offers:
+        is_short = len(body.content) < SHRUNKEN_SHARE * known.body_bytes
+        is_bare = known.offers >= FEW_LINKS and len(offers) < SHRUNKEN_SHARE * known.offers
+        if is_short or is_bare:
             raise DiscoveryError(
                 self.place.name,
                 f"the page has {len(offers)} links in {len(body.content)} bytes, it had "
@@ -113,44 +122,49 @@ class Visit:
                 f"`emn ingest --accept {self.place.name}`",
             )
 
-    def _take(self, offer: Offer) -> bool:
-        """Fetch an offer that is not known yet; whether it was asked for."""
+    def _take(self, offer: Offer, *, is_page: bool = False) -> None:
+        """Fetch an offer that is new, that failed and may be tried again, or whose time has come.
+
+        For a single page the conditional request is the visit.
+        """
         item = self.state.find_item(offer.url)
-        if item is not None and item.sha256 is not None:
-            return False
-        if self.is_dry:
-            self._would_fetch.append(offer.url)
-        else:
-            self._fetch_item(offer.url)
-        return True
+        if item is not None and item.place is None and not self.is_dry:
+            self.state.adopt(offer.url, self.place.name)
+        if item is None or self._is_due(item) or (is_page and not item.attempts):
+            self._fetch_item(offer.url, item)
 
-    def _recheck(self, asked: list[str] | tuple[()]) -> None:
-        """Ask again for what failed before, and for known files whose time has come."""
-        due = self.clock() - self.place.recheck_days * DAY_SECONDS
+    def _recheck(self, looked_at: Collection[str]) -> None:
+        """The same for what this place offered earlier and does not offer now."""
         for item in self.state.iter_items(self.place.name):
-            if item.url in asked:
-                continue
-            if item.sha256 is None or (item.asked_at or 0.0) <= due:
-                if self.is_dry:
-                    self._would_fetch.append(item.url)
-                else:
-                    self._fetch_item(item.url)
+            if item.url not in looked_at and self._is_due(item):
+                self._fetch_item(item.url, item)
 
-    def _fetch_item(self, url: str) -> None:
-        now = self.clock()
-        item = self.state.find_item(url)
-        known = item.validators if item is not None and item.sha256 else Validators()
-        try:
-            body = self.fetcher.fetch(url, known)
-            if body is None:
-                self.state.note_same(url, now)
-                return
-            media_type = detect_media_type(body.content, url.rpartition("/")[2] or "document")
-        except (FetchError, ReadError) as error:
-            self.state.note_fault(url, self.place.name, now, str(error))
-            self._fail(error.code, error, url)
+    def _is_due(self, item: ItemState) -> bool:
+        """What failed is tried in the next round, then ever more rarely; what is whole, rarely."""
+        attempts = item.attempts or item.file_attempts
+        if not attempts or item.file_attempts >= MAX_FILE_ATTEMPTS:
+            wait = self.place.recheck_days * DAY_SECONDS
+        else:
+            rounds = 2 ** min(attempts - 1, 10) - 1
+            hours = min(rounds * max(self.place.every_hours, 1.0), MAX_BACKOFF_HOURS)
+            wait = 0.9 * hours * HOUR_SECONDS
+        return self.clock() - item.asked_at >= wait
+
+    def _fetch_item(self, url: str, item: ItemState | None) -> None:
+        if self.is_dry:
+            self._would_fetch.append(url)
             return
-        self._land(body.content, url, media_type, body.validators, item.sha256 if item else None)
+        try:
+            body = self.fetcher.fetch(url, item.validators if item else Validators())
+            if body is None:
+                self.state.note_same(url, self.clock())
+                return
+            media_type = detect_media_type(body.content, _last_part(url))
+            _require_kind(url, body, media_type)
+        except (FetchError, ReadError) as error:
+            self._fail_item(error.code, error, url)
+            return
+        self._land(body.content, url, media_type, body.validators, item)
 
     def _land(
         self,
@@ -158,7 +172,7 @@ class Visit:
         url: str,
         media_type: str,
         validators: Validators,
-        replaces: str | None,
+        item: ItemState | None,
     ) -> None:
         now = self.clock()
         day = datetime.fromtimestamp(now, UTC).date().isoformat()
@@ -166,13 +180,12 @@ class Visit:
         landed = land(content, url, self.raw, url=source, media_type=media_type, date=day)
         file = (landed.sha256, landed.path.name)
         if self.state.note_landed(url, self.place.name, file, validators, now):
-            is_other = replaces not in {None, landed.sha256}
             self._new.append(
                 NewFile(
                     file_name=landed.path.name,
-                    url=url,
+                    url=source,
                     sha256=landed.sha256,
-                    replaces=replaces if is_other else None,
+                    replaces=item.sha256 if item else None,
                 )
             )
 
@@ -187,26 +200,52 @@ class Visit:
         key = file.path.absolute().as_uri()
         stamp = Validators(etag=f"{file.size_bytes}-{file.modified_ns}")
         item = self.state.find_item(key)
-        if item is not None and item.sha256 is not None and item.validators == stamp:
+        if item is not None and item.sha256 is not None:
+            if Validators(item.etag, item.last_modified) == stamp:
+                return
+        elif item is not None and not self._is_due(item):
             return
         if self.is_dry:
             self._would_fetch.append(key)
             return
         try:
-            content = file.path.read_bytes()
-            status = file.path.stat()
-            if (status.st_size, status.st_mtime_ns) != (file.size_bytes, file.modified_ns):
+            content = self._read_file(file)
+            if content is None:
                 return  # still being written; the next round looks again
             media_type = detect_media_type(content, file.path.name)
-        except (OSError, ReadError) as error:
-            self.state.note_fault(key, self.place.name, self.clock(), str(error))
-            code = error.code if isinstance(error, ReadError) else "inbox.unreadable"
-            self._fail(code, error, key)
+        except (FetchError, ReadError, OSError) as error:
+            code = "file.unreadable" if isinstance(error, OSError) else error.code
+            self._fail_item(code, error, key)
             return
-        self._land(content, key, media_type, stamp, item.sha256 if item else None)
+        self._land(content, key, media_type, stamp, item)
 
-    def _fail(self, code: str, error: Exception, url: str | None) -> None:
-        self._faults.append(Fault(code=code, message=str(error), url=url))
+    def _read_file(self, file: InboxFile) -> bytes | None:
+        """The bytes, or None if they changed while they were read."""
+        most = self.config.settings.max_bytes
+        if file.size_bytes > most:
+            raise FetchError(
+                "fetch.too_large",
+                str(file.path),
+                f"{file.size_bytes} bytes, more than {most} (max_bytes)",
+                is_transient=False,
+            )
+        content = file.path.read_bytes()
+        status = file.path.stat()
+        is_same = (status.st_size, status.st_mtime_ns) == (file.size_bytes, file.modified_ns)
+        return content if is_same else None
+
+    def _fail_place(self, known: PlaceState, code: str, error: Exception) -> None:
+        message = str(error) or type(error).__name__
+        is_news = code != known.fault_code
+        self._own = Fault(code=code, message=message, url=self.place.url, is_news=is_news)
+
+    def _fail_item(self, code: str, error: Exception, url: str) -> None:
+        is_news = self.state.note_fault(url, self.place.name, self.clock(), str(error))
+        if self.place.kind == "page":
+            known = self.state.get_place(self.place.name, self.clock())
+            self._fail_place(known, code, error)
+            return
+        self._faults.append(Fault(code=code, message=str(error), url=url, is_news=is_news))
 
     def _settle(self, known: PlaceState) -> str | None:
         """Remember how the visit went; the alarm if the place has been silent for too long."""
@@ -219,14 +258,31 @@ class Visit:
             alarm = f"{self.place.name}: nothing new for {silent:.0f} days, expected every {days:g}"
         if self.is_dry:
             return alarm
-        own = [fault for fault in self._faults if fault.url in (self.place.url, None)]
+        own = self._own
         self.state.set_place(
-            self.place.name,
+            known,
             asked_at=now,
-            fault=own[0].message if own else None,
+            fault=own.message if own else None,
+            fault_code=own.code if own else None,
             bad_rounds=known.bad_rounds + 1 if own else 0,
-            **({"bad_at": now} if self._faults else {"good_at": now}),
+            **({} if own else {"good_at": now}),
             **({"new_at": now} if self._new else {}),
             **({"alarmed_at": now} if alarm else {}),
         )
         return alarm
+
+
+def _last_part(url: str) -> str:
+    return PurePosixPath(urlsplit(url).path).name or "document"
+
+
+def _require_kind(url: str, body: Body, media_type: str) -> None:
+    """A page in place of the PDF that the URL or the server names is an excuse, not a document."""
+    suffix = PurePosixPath(urlsplit(url).path).suffix.lower()
+    named = BINARY.get(suffix) or next(
+        (name for name in BINARY.values() if (body.media_type or "").startswith(name)), None
+    )
+    if named is not None and media_type in {"text/html", "text/plain", "text/markdown"}:
+        raise FetchError(
+            "fetch.wrong_type", url, f"{media_type} where {named} is promised", is_transient=False
+        )
