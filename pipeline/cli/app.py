@@ -10,6 +10,7 @@ import click
 from pipeline.cli.check import check
 from pipeline.cli.compare import compare
 from pipeline.cli.extract import extract
+from pipeline.cli.ingest import ingest
 from pipeline.cli.inspect import inspect
 from pipeline.cli.output import say, silence_output
 from pipeline.cli.parse import parse
@@ -17,6 +18,7 @@ from pipeline.cli.reconcile import reconcile
 from pipeline.cli.review import review
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema
+from pipeline.cli.status import status
 from pipeline.cli.truth import truth
 from pipeline.cli.vocabulary import vocabulary
 from schemas.errors import ContractError, EmnError, UsageError
@@ -30,6 +32,8 @@ COMMANDS: tuple[click.Command, ...] = (
     reconcile,
     review,
     inspect,
+    ingest,
+    status,
     schema,
     truth,
     vocabulary,
