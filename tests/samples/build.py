@@ -1,8 +1,10 @@
 """Render the sample documents in every format: `python tests/samples/build.py FOLDER`.
 
 FOLDER holds one Markdown file per sample; beside each come a .txt, .html, .docx and three PDFs by
-three producers (WeasyPrint, Typst, LibreOffice). Needs Debian's pandoc and libreoffice-writer; the
-rendered files are committed, so nobody needs these to run the tests.
+three producers (WeasyPrint, Typst, LibreOffice). Where markers and notes do not answer one another,
+no program numbers them: they are typed, raised digits and all, as in a text with mistakes.
+Needs Debian's pandoc and libreoffice-writer; the rendered files are committed, so nobody needs
+these to run the tests.
 """
 
 import html
@@ -31,13 +33,14 @@ h1 { font: bold 18pt sans-serif; column-span: all } h2 { font: bold 13pt sans-se
 h3 { font: bold 11pt sans-serif } h1, h2, h3 { text-align: left; hyphens: none }
 .note { float: footnote; font-size: 8pt; text-align: left; hyphens: none }
 blockquote { border: 1pt solid #226; background: #eef2fb; margin: 6pt 0; padding: 4pt 8pt }
-table { border-collapse: collapse; width: 100%; font-size: 8.5pt } 
+table { border-collapse: collapse; width: 100%; font-size: 8.5pt }
 td, th { border: 0.5pt solid #666; padding: 2pt 4pt; text-align: left }
 """
 TYPST_HEAD = """
 #set page(paper: "a4", margin: 2.2cm, columns: %d, header: [#text(8pt)[Sample Inform]],
   numbering: "1 of 1")
 #set text(font: "Libertinus Serif", size: 10pt, lang: "en", hyphenate: true)
+#set smartquote(enabled: false)
 #set par(justify: true)
 #show quote.where(block: true): it => block(stroke: 0.7pt + navy, fill: luma(240), inset: 7pt,
   width: 100%%, it.body)
@@ -63,26 +66,22 @@ def build(folder: Path) -> None:
         if source.name.startswith("README"):
             continue
         print(source.stem)
+        typed = None if has_paired_notes(text) else text
         source.with_suffix(".txt").write_text(render_text(text), encoding="utf-8")
-        source.with_suffix(".html").write_text(render_site(text), encoding="utf-8")
+        for_html = type_notes(text, "<sup>{}</sup>") if typed else text
+        source.with_suffix(".html").write_text(render_site(for_html), encoding="utf-8")
         columns = 2 if "inform" in source.stem else 1
         page = f"<style>{PRINT_CSS.replace('columns: 2', f'columns: {columns}')}</style>"
-        page += render_html(text, as_footnotes=True)
+        page += render_html(for_html, as_footnotes=True)
         weasyprint.HTML(string=f'<html lang="en">{page}</html>').write_pdf(
             source.with_name(f"{source.stem}_weasyprint.pdf")
         )
-        run(
-            "pandoc",
-            "-f",
-            "markdown-smart",
-            "-t",
-            "docx",
-            "-o",
-            source.with_suffix(".docx"),
-            source,
-        )
         body = render_typst(text)
         with tempfile.TemporaryDirectory() as place:
+            written = Path(place) / "sample.md"
+            written.write_text(type_notes(text, "^{}^") if typed else text, encoding="utf-8")
+            made = source.with_suffix(".docx")
+            run("pandoc", "-f", "markdown-smart", "-t", "docx", "-o", made, written)
             path = Path(place) / "sample.typ"
             path.write_text(TYPST_HEAD % columns + body, encoding="utf-8")
             typst.compile(path, output=source.with_name(f"{source.stem}_typst.pdf"))
@@ -93,10 +92,22 @@ def build(folder: Path) -> None:
                 "pdf",
                 "--outdir",
                 place,
-                source.with_suffix(".docx"),
+                made,
             )
             made = Path(place) / f"{source.stem}.pdf"
             made.rename(source.with_name(f"{source.stem}_libreoffice.pdf"))
+
+
+def has_paired_notes(source: str) -> bool:
+    """Whether each marker has its note and each note a marker."""
+    labels = {label for label, _ in NOTE.findall(source)}
+    return labels == set(REFERENCE.findall(NOTE.sub("", source)))
+
+
+def type_notes(source: str, style: str) -> str:
+    """Markers and notes as an author types them by hand, in place; ``style`` raises a label."""
+    source = NOTE.sub(lambda found: f"{style.format(found[1])} {found[2]}", source)
+    return REFERENCE.sub(lambda found: style.format(found[1]), source)
 
 
 def run(*command: object) -> None:
@@ -105,17 +116,19 @@ def run(*command: object) -> None:
 
 
 def render_text(source: str) -> str:
-    """Plain text as an export gives it: superscript markers, notes at the end."""
-    notes = NOTE.findall(source)
-    body = NOTE.sub("", source)
+    """Plain text as an export gives it: superscript markers, notes in place, cells by tabs."""
+    body = NOTE.sub(lambda found: f"{found[1].translate(SUPERSCRIPTS)} {found[2]}", source)
     body = REFERENCE.sub(lambda found: found[1].translate(SUPERSCRIPTS), body)
+    body = re.sub(r"^\|[-| :]+\|\n", "", body, flags=re.MULTILINE)
+    body = re.sub(
+        r"^\| (.+) \|$", lambda row: row[1].replace(" | ", "\t"), body, flags=re.MULTILINE
+    )
     body = re.sub(r"^#{1,4} +", "", body, flags=re.MULTILINE)
     body = re.sub(r"^> ?", "", body, flags=re.MULTILINE)
     body = re.sub(r"\*\*(.+?)\*\*", r"\1", body)
     body = re.sub(r"(?<!\\)(?<!\w)\*(?!\s)(.+?)(?<!\s)\*", r"\1", body).replace("\\*", "*")
-    body = re.sub(r"\n{3,}", "\n\n", body).strip()
-    tail = "\n\n".join(f"{label.translate(SUPERSCRIPTS)} {note}" for label, note in notes)
-    return f"{body}\n\n{tail}\n" if tail else f"{body}\n"
+    body = re.sub(r"(?<=[^\n])\n(?=[¹²³⁴-⁹])", "\n\n", body)
+    return re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
 
 
 def render_html(source: str, *, as_footnotes: bool = False) -> str:
@@ -138,6 +151,9 @@ def render_html(source: str, *, as_footnotes: bool = False) -> str:
 
 def render_typst(source: str) -> str:
     """Typst markup with real footnotes; a note cited again refers back to the first."""
+    is_typed = not has_paired_notes(source)
+    if is_typed:
+        source = type_notes(source, "\x03{}\x04")
     notes = {label: escape_typst(note) for label, note in NOTE.findall(source)}
     seen: set[str] = set()
     lines: list[str] = []
@@ -174,7 +190,8 @@ def render_typst(source: str) -> str:
         seen.add(label)
         return f"#footnote[{notes[label]}]<n{label}>"
 
-    return REFERENCE.sub(put, "\n".join(lines))
+    body = "\n".join(lines).replace("\x03", "#super[").replace("\x04", "]")
+    return body if is_typed else REFERENCE.sub(put, body)
 
 
 def escape_typst(text: str) -> str:
