@@ -5,7 +5,14 @@ from collections.abc import Iterable, Iterator
 from pipeline.comparison.alignment import Pair, align, has_same_identity
 from pipeline.comparison.differences import DifferenceMaker
 from pipeline.comparison.fields import Value
-from pipeline.comparison.items import Item, expected_items, found_items, link_item, note_names
+from pipeline.comparison.items import (
+    Item,
+    expected_items,
+    found_items,
+    link_item,
+    note_names,
+    number_twins,
+)
 from pipeline.comparison.places import Resolver
 from pipeline.comparison.scores import (
     SCHEMES,
@@ -47,7 +54,7 @@ def compare(
         aligned["links"] = align(*links)
     matched = {
         kind: _with_items(
-            pairs, expected[kind], found[kind], is_open=not sees_open and kind in truth.open_kinds
+            pairs, expected[kind], found[kind], is_open=not sees_open and _is_open(kind, truth)
         )
         for kind, pairs in aligned.items()
     }
@@ -79,6 +86,11 @@ def score_pairs(pairs: Iterable[tuple[Extraction, Document | None, Truth]]) -> S
 def truth_of(extraction: Extraction) -> Truth:
     """The extraction as a truth that states everything: for one run against another."""
     return Truth.model_validate(extraction.to_jsonable(), extra="ignore")
+
+
+def _is_open(kind: FindingKind, truth: Truth) -> bool:
+    """Markers are open as long as their notes are."""
+    return kind in truth.open_kinds or (kind == "links" and "notes" in truth.open_kinds)
 
 
 def _with_items(
@@ -126,7 +138,7 @@ def _links(
             continue
         name = f"{UNEXPECTED}{label}" if i is None else names[i]
         found.extend(link_item(name, marker, resolver, i) for marker in note.references)
-    return expected, found
+    return number_twins(expected), number_twins(found)
 
 
 def _notes_with_wrong_links(links: Matched) -> set[Value]:

@@ -64,6 +64,10 @@ class Decision(Record):
     decided_at: str = Field(description="ISO 8601, UTC.")
     selector: Selector | None = None
     bound: Bound
+    was_open: bool = Field(
+        default=False,
+        description="Truth said that the kind was not finished when this was decided.",
+    )
     undoes: str | None = Field(default=None, description="With ``undo``: the decision's id.")
     change: Change | None = Field(default=None, description="Null where truth stayed as it was.")
 

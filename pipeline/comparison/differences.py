@@ -63,7 +63,8 @@ class DifferenceMaker:
         expected_value: JsonValue,
         found_value: JsonValue,
     ) -> Difference:
-        key = (item.kind, field or "", status, item.subject, f"{expected_value}", f"{found_value}")
+        values = (f"{expected_value}", f"{found_value}")
+        key = (item.kind, field or "", status, item.subject, _tell_twin(expected, found), *values)
         places = (
             None if expected is None else expected.index,
             None if found is None else found.index,
@@ -84,6 +85,20 @@ class DifferenceMaker:
             expected_index=places[0],
             found_index=places[1],
         )
+
+
+def _tell_twin(expected: Item | None, found: Item | None) -> str:
+    """Which of several alike it is, by what a decision about one of the others leaves as it is.
+
+    Truth changes under the reviewer's hands and the extraction does not, so a found item counts
+    among the found; an expected one goes by the occurrence that its curator wrote.
+    """
+    if found is not None:
+        return "" if found.twin == 1 else f"found {found.twin}"
+    evidence = None if expected is None else expected.expected_evidence
+    if evidence is None or evidence.occurrence in {None, 1}:
+        return ""
+    return f"expected {evidence.occurrence}"
 
 
 def _items(value: Value) -> tuple[str, ...]:

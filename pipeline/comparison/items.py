@@ -45,6 +45,8 @@ class Item:
     """Of a note: where its markers stand."""
     index: int | None = None
     """Position in the list it comes from; of a marker: that of its note."""
+    twin: int = 1
+    """Which one it is, from 1, among those of its side that have the same subject."""
 
     @property
     def summary(self) -> str | None:
@@ -112,6 +114,16 @@ def link_item(
     )
 
 
+def number_twins(items: Sequence[Item]) -> list[Item]:
+    """The items, those of the same subject told apart by their number."""
+    seen: dict[str, int] = {}
+    numbered: list[Item] = []
+    for item in items:
+        seen[item.subject] = seen.get(item.subject, 0) + 1
+        numbered.append(replace(item, twin=seen[item.subject]))
+    return numbered
+
+
 def shorten(text: str, limit: int = 60) -> str:
     """At most ``limit`` characters, on one line."""
     line = " ".join(text.split())
@@ -127,7 +139,7 @@ def _items(kind: FindingKind, records: Iterable[Record], resolver: Resolver) -> 
         replace(_item(kind, record, resolver), index=index) for index, record in enumerate(records)
     ]
     if kind != "notes":
-        return items
+        return number_twins(items)
     names = note_names([str(item.values["label"]) for item in items])
     return [replace(item, subject=name) for item, name in zip(items, names, strict=True)]
 

@@ -1,22 +1,19 @@
 """The desk: every document with what is left to decide about it, and the act of deciding.
 
 The log of decisions is written first, the truth second, both whole or not at all. Whoever is killed
-between the two finds the truth brought up to date when the desk is opened again.
+between the two finds the truth brought up to date before anything else is decided.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import Literal
 
 from pydantic import JsonValue, ValidationError
 
-from pipeline.compare import compare
-from pipeline.comparison.truth_files import TruthFile, find_truth, read_truths
-from pipeline.review.anchors import build_selector, find_anchor
+from pipeline.comparison.truth_files import TruthFile, read_truths
+from pipeline.review.anchors import build_selector
+from pipeline.review.cases import Case, build_case, get_family
 from pipeline.review.changes import ConflictError, apply_change, find_change, is_applied, reverse
 from pipeline.review.decisions import (
     active_decisions,
@@ -29,82 +26,29 @@ from pipeline.review.editing import (
     Plain,
     apply_accept,
     apply_correct,
+    apply_reject,
     fill,
     format_truth,
     order_fields,
     to_plain,
 )
-from pipeline.store import iter_document_ids, load_document, load_extraction, write_text
+from pipeline.store import (
+    document_path,
+    extraction_path,
+    iter_document_ids,
+    load_document,
+    load_extraction,
+    write_text,
+)
 from pipeline.versions import get_versions
 from schemas.comparison import Difference
 from schemas.document import Document
-from schemas.errors import EmnError, UsageError
-from schemas.extraction import Check, Extraction
+from schemas.errors import EmnError, ReadError, UsageError
+from schemas.extraction import Extraction
 from schemas.review import Bound, Decision, Verdict
 from schemas.truth import FindingKind, Truth
 
-Standing = Literal["open", "reopened", "held", "settled"]
-"""``open``: nobody decided; ``reopened``: somebody did, but text and finding have both changed;
-``held``: a person decided otherwise on this very text, so the decision stands; ``settled``."""
-
-_WEIGHTS: dict[str, int] = {"links": 6, "notes": 5, "claims": 4, "instruments": 3, "countries": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One difference with its standing."""
-
-    difference: Difference
-    standing: Standing
-    decision: Decision | None
-    """The one that settles or holds it, or the void one before."""
-    priority: int
-    """Expected error, higher first."""
-
-    @property
-    def needs_decision(self) -> bool:
-        """Whether a person has to look."""
-        return self.standing in {"open", "reopened"}
-
-
-@dataclass(frozen=True)
-class Case:
-    """One document on the desk."""
-
-    document: Document
-    extraction: Extraction
-    truth: Truth
-    """Filled: see ``editing.fill``."""
-    entries: tuple[Entry, ...]
-    """By priority, then text order."""
-    decided_count: int = 0
-    """Decisions that stand about this document."""
-
-    @property
-    def document_id(self) -> str:
-        """Of the document."""
-        return self.document.document_id
-
-    @cached_property
-    def open_entries(self) -> tuple[Entry, ...]:
-        """What is left to decide."""
-        return tuple(entry for entry in self.entries if entry.needs_decision)
-
-    @cached_property
-    def failed_checks(self) -> tuple[Check, ...]:
-        """Checks that fail, errors first."""
-        failed = [check for check in self.extraction.checks if check.status == "fail"]
-        return tuple(sorted(failed, key=lambda check: check.severity != "error"))
-
-    @property
-    def is_done(self) -> bool:
-        """Nothing is left to decide: all agrees, or a person has said so."""
-        return not self.open_entries
-
-    @property
-    def priority(self) -> int:
-        """Of the entry that is most likely an error."""
-        return max((entry.priority for entry in self.open_entries), default=0)
+KEPT_RECORDS = 8
 
 
 class Desk:
@@ -114,9 +58,12 @@ class Desk:
         self.output = output
         self.truth = truth
         self.reviewer = reviewer
+        self._repaired: str | None = None
+        self._records: dict[str, tuple[tuple[int, ...], Document, Extraction]] = {}
         if not any(True for _ in iter_document_ids(output)):
             raise UsageError(f"There is no extraction in {output}. Run `emn run` first.")
-        self._repair()
+        with hold_log(self.truth):
+            self._repair()
 
     def iter_ids(self) -> Iterator[str]:
         """Every document that has an extraction."""
@@ -129,11 +76,17 @@ class Desk:
 
     def open_case(self, document_id: str) -> Case:
         """A document as it stands now. Raises ``ReadError`` for records that are damaged."""
-        document = load_document(self.output, document_id)
-        extraction = load_extraction(self.output, document_id, document)
-        truth = fill(self._find_truth(document))
+        if document_id not in self.iter_ids():
+            raise ReadError(
+                "file.missing",
+                document_id,
+                f"there is no extraction of that name in {self.output}",
+                "Go back to the list of documents.",
+            )
+        document, extraction = self._load(document_id)
+        truth = fill(self._find_truth(document).truth)
         decisions = active_decisions(read_decisions(self.truth))
-        return self._build_case(document, extraction, truth, decisions)
+        return build_case(document, extraction, truth, decisions.values())
 
     def decide(
         self,
@@ -151,31 +104,24 @@ class Desk:
         and ``UsageError`` if the value does not fit the schema; then nothing is written.
         """
         with hold_log(self.truth):
-            decision, draft, document = self._judge(document_id, difference_id, verdict, value)
-            said = {"reason": (reason or "").strip() or None, "reviewer": reviewer or self.reviewer}
+            self._repair()
+            case = self.open_case(document_id)
+            difference = _find_open(case, difference_id)
+            before = self._prepare(case.document, difference.kind)
+            draft = self._edit(case, difference, verdict, value)
+            decision = self._build_decision(
+                case, difference, verdict, value, find_change(before, draft, difference.kind)
+            )
+            said = {
+                "reason": (reason or "").strip() or None,
+                "reviewer": reviewer or self.reviewer,
+                "was_open": _get_list_kind(difference.kind) in before.get("open_kinds", ()),
+            }
             decision = Decision.model_validate({**decision.model_dump(), **said})
             append_decision(self.truth, decision)
-            self._write_truth(document, draft)
+            self._write_truth(case.document, draft)
+            self._repaired = decision.decision_id
             return decision
-
-    def _judge(
-        self, document_id: str, difference_id: str, verdict: Verdict, value: JsonValue
-    ) -> tuple[Decision, Plain, Document]:
-        """The decision and the truth that follows from it; nothing is written."""
-        case = self.open_case(document_id)
-        found = (one for one in case.entries if one.difference.difference_id == difference_id)
-        entry = next(found, None)
-        if entry is None:
-            raise ConflictError(
-                "This difference is not there any more: the run or the truth has changed. "
-                "Reload the page."
-            )
-        if not entry.needs_decision:
-            who = entry.decision.reviewer if entry.decision else "somebody"
-            raise ConflictError(f"{who} has decided this since you opened the page. Reload it.")
-        draft = self._edit(case, entry.difference, verdict, value)
-        decision = self._build_decision(case, entry.difference, verdict, value, draft)
-        return decision, draft, case.document
 
     def undo(self, decision_id: str, *, reviewer: str | None = None) -> Decision:
         """Take a decision back; what it changed in the truth is as it was before.
@@ -183,6 +129,7 @@ class Desk:
         Raises ``ConflictError`` if a later decision changed the same record.
         """
         with hold_log(self.truth):
+            self._repair()
             decisions = read_decisions(self.truth)
             standing = {one.decision_id: one for one in active_decisions(decisions).values()}
             decision = standing.get(decision_id)
@@ -203,87 +150,67 @@ class Desk:
                     "change": reverse(decision.change) if decision.change else None,
                 }
             )
-            document = load_document(self.output, decision.document_id)
-            plain = to_plain(self._find_truth(document))
-            if undo.change is not None:
-                apply_change(plain, undo.change)
+            document, _ = self._load(decision.document_id)
+            plain = self._prepare(document, decision.kind)
+            _apply(plain, undo)
             append_decision(self.truth, undo)
             self._write_truth(document, plain)
+            self._repaired = undo.decision_id
             return undo
 
     def history(self, document_id: str) -> list[Decision]:
-        """Every decision about a document, undone ones and undos included, oldest first."""
-        return [one for one in read_decisions(self.truth) if one.document_id == document_id]
+        """Every decision about a document and its revisions, undone ones too, oldest first."""
+        family = get_family(document_id)
+        decisions = read_decisions(self.truth)
+        return [one for one in decisions if get_family(one.document_id) == family]
 
-    def _find_truth(self, document: Document) -> Truth:
+    def _load(self, document_id: str) -> tuple[Document, Extraction]:
+        """The records of a document, read again only when their files have changed."""
+        paths = (
+            document_path(self.output, document_id),
+            extraction_path(self.output, document_id),
+        )
+        stamp = tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in paths)
+        known = self._records.get(document_id)
+        if known is not None and known[0] == stamp:
+            return known[1], known[2]
+        document = load_document(self.output, document_id)
+        extraction = load_extraction(self.output, document_id, document)
+        while len(self._records) >= KEPT_RECORDS:
+            self._records.pop(next(iter(self._records)), None)
+        self._records[document_id] = (stamp, document, extraction)
+        return document, extraction
+
+    def _find_truth(self, document: Document) -> TruthFile:
+        """Its own truth, one that applies to it, or that of an earlier revision; else an empty one.
+
+        The stem says which file changes: an earlier revision keeps the truth that it had.
+        """
+        name = document.document_id
         files = [one for one in read_truths(self.truth) if isinstance(one, TruthFile)]
-        truth = find_truth(files, document.document_id, document.source)
-        if truth is None:
-            family = _without_hash(document.document_id)
-            truth = next(
-                (one.truth for one in files if _without_hash(one.stem) == family),
-                None,
-            )
-        if truth is None:
-            return Truth.model_validate({"document_id": document.document_id})
-        return truth
-
-    def _build_case(
-        self,
-        document: Document,
-        extraction: Extraction,
-        truth: Truth,
-        decisions: dict[tuple[str, str], Decision],
-    ) -> Case:
-        comparison = compare(extraction, truth, document, sees_open=True)
-        failing = {
-            finding_id
-            for check in extraction.checks
-            if check.status == "fail"
-            for finding_id in check.finding_ids
-        }
-        family = _without_hash(document.document_id)
-        mine = [one for (name, _), one in decisions.items() if _without_hash(name) == family]
-        by_id = {one.difference_id: one for one in mine}
-        by_place = {(one.kind, one.field, one.subject): one for one in mine}
-        entries = []
-        for difference in comparison.differences:
-            standing, decision = self._stand(difference, by_id, by_place, document)
-            priority = _weigh(difference, failing, standing)
-            entries.append(Entry(difference, standing, decision, priority))
-        entries.sort(key=lambda entry: (-entry.priority, _offset(entry.difference)))
-        decided = sum(one.document_id == document.document_id for one in mine)
-        return Case(document, extraction, truth, tuple(entries), decided)
-
-    @staticmethod
-    def _stand(
-        difference: Difference,
-        by_id: dict[str, Decision],
-        by_place: dict[tuple[FindingKind, str | None, str], Decision],
-        document: Document,
-    ) -> tuple[Standing, Decision | None]:
-        """By three-way merge: what was shown then, what was decided, what is found now."""
-        same = by_id.get(difference.difference_id)
-        if same is not None:
-            return "settled", same
-        earlier = by_place.get((difference.kind, difference.field, difference.subject))
-        if earlier is None:
-            return "open", None
-        is_same_text = earlier.bound.source_sha256 == document.source.sha256
-        if not is_same_text and earlier.selector is not None:
-            is_same_text = find_anchor(document.text, earlier.selector)[0] in {"exact", "moved"}
-        return ("held" if is_same_text else "reopened"), earlier
+        about = [one for one in files if one.is_about(name, document.source)]
+        about.sort(key=lambda one: name not in {one.stem, one.truth.document_id})
+        if about:
+            return about[0]
+        family = get_family(name)
+        earlier = [one.truth for one in files if get_family(one.stem) == family]
+        if not earlier:
+            return TruthFile(name, Truth.model_validate({"document_id": name}))
+        plain = {**to_plain(earlier[0]), "document_id": name}
+        return TruthFile(name, Truth.model_validate(plain))
 
     def _edit(
         self, case: Case, difference: Difference, verdict: Verdict, value: JsonValue
     ) -> Plain:
         """The truth as the verdict would have it, still as plain JSON but valid."""
-        plain = self._prepare(case, difference)
+        plain = self._prepare(case.document, difference.kind)
         try:
             if verdict == "accept":
                 apply_accept(plain, difference, case.extraction, case.document)
             elif verdict == "correct":
-                apply_correct(plain, difference, value)
+                apply_correct(plain, difference, value, case.document)
+            else:
+                apply_reject(plain, difference)
             Truth.model_validate(plain)
         except ValidationError as cause:
             found = "; ".join(
@@ -295,56 +222,54 @@ class Desk:
             raise ConflictError(f"{cause}. Reload the page.") from cause
         return plain
 
-    def _prepare(self, case: Case, difference: Difference) -> Plain:
-        """The truth on the disk, with the kind of the difference stated, be it as open."""
-        plain = to_plain(self._find_truth(case.document))
-        plain.setdefault("document_id", case.document_id)
-        if difference.kind in LIST_KINDS:
-            holder = plain.setdefault("metadata", {}) if difference.kind == "contacts" else plain
-            if difference.kind not in holder:
-                holder[difference.kind] = []
-                plain["open_kinds"] = [*plain.get("open_kinds", ()), difference.kind]
+    def _prepare(self, document: Document, kind: FindingKind) -> Plain:
+        """The truth on the disk, with the kind stated, be it as open."""
+        plain = to_plain(self._find_truth(document).truth)
+        plain.setdefault("document_id", document.document_id)
+        kind = _get_list_kind(kind)
+        if kind in LIST_KINDS:
+            holder = plain.setdefault("metadata", {}) if kind == "contacts" else plain
+            if kind not in holder:
+                holder[kind] = []
+                plain["open_kinds"] = [*plain.get("open_kinds", ()), kind]
         return plain
 
     def _build_decision(
-        self,
-        case: Case,
-        difference: Difference,
-        verdict: Verdict,
-        value: JsonValue,
-        draft: Plain,
+        self, case: Case, difference: Difference, verdict: Verdict, value: JsonValue, change: object
     ) -> Decision:
         place = difference.found_evidence
         now = _now()
         selector = None
         if place is not None:
             selector = build_selector(case.document.text, place.start_char, place.end_char)
-        return Decision(
-            decision_id=_make_id(case.document_id, difference.difference_id, now),
-            document_id=case.document_id,
-            difference_id=difference.difference_id,
-            kind=difference.kind,
-            field=difference.field,
-            status=difference.status,
-            subject=difference.subject,
-            expected=difference.expected,
-            found=difference.found,
-            verdict=verdict,
-            value=value,
-            reviewer=self.reviewer,
-            decided_at=now,
-            selector=selector,
-            bound=Bound(source_sha256=case.document.source.sha256, versions=get_versions()),
-            change=find_change(self._prepare(case, difference), draft, difference.kind),
+        return Decision.model_validate(
+            {
+                "decision_id": _make_id(case.document_id, difference.difference_id, now),
+                "document_id": case.document_id,
+                "difference_id": difference.difference_id,
+                "kind": difference.kind,
+                "field": difference.field,
+                "status": difference.status,
+                "subject": difference.subject,
+                "expected": difference.expected,
+                "found": difference.found,
+                "verdict": verdict,
+                "value": value,
+                "reviewer": self.reviewer,
+                "decided_at": now,
+                "selector": selector,
+                "bound": Bound(source_sha256=case.document.source.sha256, versions=get_versions()),
+                "change": change,
+            }
         )
 
     def _write_truth(self, document: Document, plain: Plain) -> None:
         """Write the truth of a document; kinds in which nothing is left to decide are closed."""
-        path = self.truth / f"{document.document_id}.json"
+        stem = self._find_truth(document).stem
         truth = Truth.model_validate(plain)
-        extraction = load_extraction(self.output, document.document_id, document)
+        _, extraction = self._load(document.document_id)
         decisions = active_decisions(read_decisions(self.truth))
-        case = self._build_case(document, extraction, fill(truth), decisions)
+        case = build_case(document, extraction, fill(truth), decisions.values())
         left = {entry.difference.kind for entry in case.open_entries}
         still_open = [kind for kind in plain.get("open_kinds", ()) if kind in left]
         if case.is_done:
@@ -353,23 +278,57 @@ class Desk:
         plain.pop("open_kinds", None)
         if still_open:
             plain["open_kinds"] = still_open
-        write_text(path, format_truth(order_fields(plain)))
+        write_text(self.truth / f"{stem}.json", format_truth(order_fields(plain)))
 
     def _repair(self) -> None:
-        """Bring the truth up to date with the last line of the log, if a kill came between."""
-        with hold_log(self.truth):
-            decisions = read_decisions(self.truth)
-            if not decisions or decisions[-1].change is None:
-                return
-            last = decisions[-1]
-            try:
-                document = load_document(self.output, last.document_id)
-            except EmnError:
-                return  # the run that it was about is gone; the log still has it
-            plain = to_plain(self._find_truth(document))
-            if last.change is not None and not is_applied(plain, last.change):
-                apply_change(plain, last.change)
-                self._write_truth(document, plain)
+        """Bring the truth up to date with the last line of the log, if a kill came between.
+
+        Call with the log held. A decision that this desk has seen applied is not looked at again.
+        """
+        decisions = read_decisions(self.truth)
+        last = decisions[-1] if decisions else None
+        if last is None or last.decision_id == self._repaired:
+            return
+        self._repaired = last.decision_id
+        if last.change is None:
+            return
+        try:
+            document, _ = self._load(last.document_id)
+        except EmnError:
+            return  # the run that it was about is gone; the log still has it
+        plain = self._prepare(document, last.kind)
+        if not is_applied(plain, last.change):
+            _apply(plain, last)
+            self._write_truth(document, plain)
+
+
+def _apply(plain: Plain, decision: Decision) -> None:
+    """Do what a decision, or an undo, does to the truth."""
+    if decision.change is not None:
+        apply_change(plain, decision.change)
+    kind = _get_list_kind(decision.kind)
+    if decision.was_open and kind not in plain.get("open_kinds", ()):
+        plain["open_kinds"] = [*plain.get("open_kinds", ()), kind]
+
+
+def _get_list_kind(kind: FindingKind) -> FindingKind:
+    """The list that a kind is written in: markers stand with their notes."""
+    return "notes" if kind == "links" else kind
+
+
+def _find_open(case: Case, difference_id: str) -> Difference:
+    """The difference, if it still waits for a verdict."""
+    for entry in case.entries:
+        if entry.difference.difference_id != difference_id:
+            continue
+        if entry.needs_decision:
+            return entry.difference
+        who = entry.decision.reviewer if entry.decision else "somebody"
+        raise ConflictError(f"{who} has decided this since you opened the page. Reload it.")
+    raise ConflictError(
+        "This difference is not there any more: the run or the truth has changed, or somebody has "
+        "decided it since you opened the page. Reload it."
+    )
 
 
 def _now() -> str:
@@ -378,22 +337,3 @@ def _now() -> str:
 
 def _make_id(*parts: str) -> str:
     return f"decision-{blake2b(chr(31).join(parts).encode(), digest_size=6).hexdigest()}"
-
-
-def _without_hash(document_id: str) -> str:
-    """The part of an id that stays when a new revision of a file comes."""
-    return document_id.rpartition("-")[0]
-
-
-def _offset(difference: Difference) -> int:
-    place = difference.found_evidence
-    return place.start_char if place is not None else 0
-
-
-def _weigh(difference: Difference, failing: set[str], standing: Standing) -> int:
-    """Expected error: unresolved links and failed checks first, then values, then the rest."""
-    weight = 10 * _WEIGHTS.get(difference.kind, 1)
-    weight += 100 if difference.finding_id in failing else 0
-    weight += 50 if standing == "reopened" else 0
-    weight += 5 if difference.status == "~" else 0
-    return weight + (3 if difference.field is None else 0)

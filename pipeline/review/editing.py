@@ -12,6 +12,7 @@ from pipeline.comparison.places import Resolver
 from schemas.base import Record
 from schemas.comparison import Difference
 from schemas.document import Document
+from schemas.errors import UsageError
 from schemas.extraction import Extraction
 from schemas.truth import (
     FindingKind,
@@ -36,6 +37,7 @@ LIST_KINDS: dict[FindingKind, type] = {
     "contacts": TruthContact,
     "issues": TruthIssue,
 }
+LISTED_METADATA = frozenset({"partners", "links"})
 METADATA_FIELDS = tuple(name for name, _ in FIELDS["metadata"])
 LINE_WIDTH = 160
 
@@ -60,7 +62,7 @@ def fill(truth: Truth) -> Truth:
     metadata = plain.get("metadata") or {}
     missing = [name for name in METADATA_FIELDS if name not in metadata]
     for name in missing:
-        metadata[name] = [] if name in {"partners", "links"} else None
+        metadata[name] = [] if name in LISTED_METADATA else None
     if "contacts" not in metadata:
         metadata["contacts"] = []
         open_kinds.add("contacts")
@@ -95,18 +97,32 @@ def apply_accept(
         del items[_index(difference)]
 
 
-def apply_correct(plain: Plain, difference: Difference, value: Any) -> None:
+def apply_correct(plain: Plain, difference: Difference, value: Any, document: Document) -> None:
     """Make the truth say ``value``: a field's value, a list's item, or a whole record."""
+    _require_quotes(value, document)
     if difference.kind == "metadata":
         _correct_field(plain.setdefault("metadata", {}), difference, value)
+        return
+    if difference.kind == "links":
+        _correct_link(plain, difference, value)
         return
     items = _items_of(plain, difference.kind)
     if difference.field is not None:
         _correct_field(items[_index(difference)], difference, value)
     elif difference.status == "+":
-        items.append(value)
+        items.insert(_position(items, difference, document), value)
     else:
         items[_index(difference)] = value
+
+
+def apply_reject(plain: Plain, difference: Difference) -> None:
+    """Leave the truth as it is; of metadata that it does not state, it now says: nothing there."""
+    if difference.kind == "metadata" and difference.field is not None:
+        record = plain.setdefault("metadata", {})
+        if difference.field not in record:
+            record[difference.field] = [] if difference.field in LISTED_METADATA else None
+    elif difference.kind == "metadata":
+        raise ValueError("there is no such field")
 
 
 def to_truth_shape(record: Any, kind: FindingKind, document: Document) -> Plain:
@@ -273,6 +289,35 @@ def _correct_field(record: Plain, difference: Difference, value: Any) -> None:
         current[current.index(_same(current, difference.expected))] = value
     elif value not in current:
         current.append(value)
+
+
+def _require_quotes(value: Any, document: Document) -> None:
+    """Raise ``UsageError`` for evidence that does not stand where it says it does."""
+    if isinstance(value, list):
+        for item in value:
+            _require_quotes(item, document)
+    elif isinstance(value, dict):
+        quote, start = value.get("quote"), value.get("start_char")
+        if isinstance(quote, str) and isinstance(start, int):
+            if document.text[start : value.get("end_char")] != quote:
+                raise UsageError(
+                    f"The text at {start} is not {quote[:60]!r}. Select the words again."
+                )
+        elif isinstance(quote, str) and quote not in document.text:
+            raise UsageError(f"{quote[:60]!r} does not stand in the text. Select the right words.")
+        for item in value.values():
+            _require_quotes(item, document)
+
+
+def _correct_link(plain: Plain, difference: Difference, value: Any) -> None:
+    """The marker stands somewhere else: its place replaces the expected one, or is added."""
+    note = _items_of(plain, "notes")[_index(difference)]
+    references: list[Any] = note.setdefault("references", [])
+    if difference.status == "-" and difference.expected_evidence is not None:
+        expected = difference.expected_evidence.model_dump(mode="json", exclude_unset=True)
+        references[references.index(expected)] = value
+    else:
+        references.append(value)
 
 
 def _accept_link(plain: Plain, difference: Difference, document: Document) -> None:

@@ -14,8 +14,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from pipeline.review.cases import Case
 from pipeline.review.changes import ConflictError
-from pipeline.review.desk import Case, Desk
+from pipeline.review.desk import Desk
 from pipeline.review.web.controls import build_control, read_value
 from pipeline.review.web.guard import Guard
 from pipeline.review.web.page_images import PageImages

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.review.desk import Case, Desk
+from pipeline.review.cases import Case
+from pipeline.review.desk import Desk
 from pipeline.store import document_path, extraction_path
 from schemas.errors import EmnError
 

@@ -11,8 +11,8 @@ from pydantic import JsonValue
 from extractors.vocabulary import load_vocabulary
 from pipeline.comparison.fields import FIELDS, LISTS, MEASURES, items_of
 from pipeline.comparison.places import Place, Resolver, place_of
+from pipeline.review.cases import Case, Entry
 from pipeline.review.decisions import active_decisions
-from pipeline.review.desk import Case, Entry
 from pipeline.review.marking import Mark, Sheet, iter_finding_marks, mark_document
 from schemas.comparison import Difference
 from schemas.document import BBox, Document, Evidence
@@ -112,7 +112,9 @@ class Card:
 
     @property
     def title(self) -> str:
-        """The subject without what the label says."""
+        """The subject without what the label says, and without what is quoted below it."""
+        if self.field_name is None and any(item.place for item in self.items):
+            return self.subject.removeprefix(self.label).partition(" '")[0].strip()
         return self.subject.removeprefix(self.label).removeprefix(" at").strip()
 
     @property
@@ -259,7 +261,7 @@ class DocumentView:
         return ItemView(entry, place, page, messages, self._list_facts(one))
 
     def _find_place(self, difference: Difference) -> Place | None:
-        """Where to look: at the item of a list if it has a place of its own, else at the finding."""
+        """Where to look: at the item of a list if it has its own place, else at the finding."""
         if difference.found_evidence is not None:
             evidence = difference.found_evidence
             value = difference.found
