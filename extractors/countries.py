@@ -33,7 +33,12 @@ def find_countries(
     dateline = find_dateline(context.document, get_language(context.document))
     date = dateline.date.iso if dateline.date else None
     groups = Groups(context, [(place.start, place.end, place.iso2) for place in places])
-    roles = RoleReader(context, places, date)
+    deals = [
+        (one.evidence.start_char, one.evidence.end_char)
+        for one in found.instruments
+        if one.mention == "generic"
+    ]
+    roles = RoleReader(context, places, date, deals)
     labels = {note.note_id: note.label for note in context.document.notes}
     ids = IdMaker("country")
     for index, place in enumerate(places):

@@ -7,27 +7,31 @@ In this order; the first that holds decides:
 3. ``member``, ``observer``: an item of a list of the network's countries (codes anywhere; names in
    a note, a bracket, behind a colon, in a cell), by the country's standing on the document's date.
    A country that stood in neither then (CH; UK after 2020) is ``other``.
-4. ``origin``: people are from there. A demonym before a noun for persons, or a plural ('Syrians');
-   a name behind such a noun and 'from' or 'of', behind 'fleeing', 'return to'.
-5. ``other``: an event is told of it ('war in', 'invasion of').
-6. ``partner``: behind 'agreement with', 'cooperation with', 'partner countries such as'; of
+4. ``partner`` or, for a member, ``actor``: one of the joined parties of an instrument without a
+   name ('the Spain–Morocco labour agreement').
+5. ``origin``: people are from there (``extractors.country_origins``). A demonym before a noun for
+   persons, or a plural ('Syrians'); a name behind such a noun and 'from' or 'of', behind 'fleeing',
+   'return to'.
+6. ``other``: an event is told of it ('war in', 'invasion of').
+7. ``partner``: behind 'agreement with', 'cooperation with', 'partner countries such as'; of
    'between X and Y' the one that is no EMN Member Country.
-7. ``example``: an OECD country outside the EU and the network, in a document or paragraph that
+8. ``example``: an OECD country outside the EU and the network, in a document or paragraph that
    speaks of OECD countries, or as the owner of something ('Australia's …').
-8. ``actor``: a country of the network in prose; any other that is the subject of a verb or the
+9. ``actor``: a country of the network in prose; any other that is the subject of a verb or the
    adjective of an institution.
-9. ``other``.
+10. ``other``.
 
 An enumeration ('Indonesia, the Philippines, and Vietnam') is judged as one: by what stands before
 its first name and behind its last.
 """
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
 from functools import cache
 
 from extractors.context import Context
 from extractors.country_codes import Place
+from extractors.country_origins import are_persons_from, has_persons, has_trade, read_from
 from extractors.groups import resolve_group
 from extractors.lists import CountryList
 from extractors.vocabulary import read_table
@@ -58,56 +62,33 @@ _INSTITUTION = re.compile(
 _OPENS_WITH_IN = re.compile(r"\s*(?:In|For|Within)\s+(?:the\s+)?\Z")
 
 
-@dataclass(frozen=True)
-class _Cues:
-    roles: tuple[tuple[str, re.Pattern[str]], ...]
-    person_after: re.Pattern[str]
-    from_before: re.Pattern[str]
-
-
 @cache
-def _load_cues() -> _Cues:
-    rows = read_table("person_nouns")
-
-    def words(kind: str) -> str:
-        chosen = [re.escape(row["word"]) for row in rows if row["kind"] == kind]
-        return "|".join(sorted(chosen, key=len, reverse=True))
-
-    modifiers, nouns = words("modifier"), words("noun")
-    moves = (
-        r"arriv\w+|coming|came|comes?|migrat\w+|recruit\w+|applications?|inflows?|influx|flows?"
-        r"|movements?|evacuat\w+|transferr\w+"
-    )
+def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     joint = (
         r"\s*(?:\(\s*)?(?:(?:the|both|e\.g\.)\s+|countries\s+(?:such as|like|including)\s+"
         r"(?:the\s+)?)?\Z"
     )
-    return _Cues(
-        roles=tuple(
-            (
-                row["role"],
-                re.compile(
-                    rf"(?<!\w)(?:{row['pattern']}){joint}",
-                    re.IGNORECASE,
-                ),
-            )
-            for row in read_table("role_cues")
-        ),
-        person_after=re.compile(
-            rf"[\s-]+(?:(?:{modifiers})\s+){{0,3}}(?:{nouns})(?!\w)", re.IGNORECASE
-        ),
-        from_before=re.compile(
-            rf"(?<!\w)(?:{nouns}|{moves})(?:\s+[\w-]+){{0,3}}?\s+(?:from|of)\s+(?:the\s+|both\s+)?\Z",
-            re.IGNORECASE,
-        ),
+    return tuple(
+        (row["role"], re.compile(rf"(?<!\w)(?:{row['pattern']}){joint}", re.IGNORECASE))
+        for row in read_table("role_cues")
     )
 
 
 class RoleReader:
     """Reads the roles of the mentions of one document."""
 
-    def __init__(self, context: Context, places: list[Place], date: str | None) -> None:
-        """``date``: ISO date or year and month of the document; None if it is not known."""
+    def __init__(
+        self,
+        context: Context,
+        places: list[Place],
+        date: str | None,
+        deals: list[tuple[int, int]],
+    ) -> None:
+        """``date``: ISO date or year and month of the document; None if it is not known.
+
+        ``deals``: where instruments stand that have no name of their own, in text order.
+        """
+        self._deals = deals
         self._context = context
         self._places = places
         self._date = date
@@ -151,7 +132,7 @@ class RoleReader:
             if lead and not lead.endswith((":", "–", "—")):
                 return False
         lead = self._lead(self._places[self._firsts[index]])
-        return _load_cues().from_before.search(lead) is None
+        return not are_persons_from(lead)
 
     def _explains_group(self, one: CountryList) -> bool:
         """'the Nordic countries (Denmark, …)': the bracket says who is in the group."""
@@ -193,22 +174,16 @@ class RoleReader:
         return self._context.text[max(begin, place.start - LEAD_CHARS) : place.start]
 
     def _in_prose(self, index: int) -> CountryRole:
-        cues = _load_cues()
         place = self._places[index]
         country = self._context.vocabulary.countries[place.iso2]
         is_member = self._standing(place) == "member"
+        if self._is_of_deal(place):
+            return "actor" if is_member else "partner"
         lead = self._lead(self._places[self._firsts[index]])
-        last = self._places[self._lasts[index]]
-        after = self._context.text[last.end : last.end + LEAD_CHARS]
-        if place.form == "demonym":
-            word = self._context.text[place.start : place.end]
-            if self._has_persons(after) or self._is_people(word):
-                return "origin"
-        else:
-            behind = self._context.text[place.end : place.end + LEAD_CHARS]
-            if cues.from_before.search(lead) or (not is_member and self._has_persons(behind)):
-                return "origin"
-        for role, pattern in cues.roles:
+        come = self._who_come(index, lead, is_member=is_member)
+        if come is not None:
+            return come
+        for role, pattern in _cues():
             if pattern.search(lead) is None:
                 continue
             if role in ("origin", "other"):
@@ -223,6 +198,31 @@ class RoleReader:
                 return "example" if place.iso2 in self._oecd else "other"
         return self._example_or_actor(index, lead)
 
+    def _who_come(self, index: int, lead: str, *, is_member: bool) -> CountryRole | None:
+        """``origin`` if people are from there, ``actor`` if officials are; None if neither."""
+        place = self._places[index]
+        text = self._context.text
+        if place.form == "demonym":
+            last = self._places[self._lasts[index]]
+            after = text[last.end : last.end + LEAD_CHARS]
+            if has_persons(after) or self._is_people(text[place.start : place.end]):
+                return "origin"
+            return "origin" if not is_member and has_trade(after) else None
+        if is_member:
+            return "origin" if are_persons_from(lead) else None
+        who = read_from(lead)
+        if who == "official":
+            return "actor"
+        if who == "anyone" or (not who and are_persons_from(lead)):
+            return "origin"
+        behind = text[place.end : place.end + LEAD_CHARS]
+        return "origin" if has_persons(behind) else None
+
+    def _is_of_deal(self, place: Place) -> bool:
+        """'the Spain–Morocco labour agreement': what parties a text in small letters has."""
+        at = bisect_right(self._deals, (place.start, 1 << 60)) - 1
+        return at >= 0 and place.start < self._deals[at][1]
+
     def _example_or_actor(self, index: int, lead: str) -> CountryRole:
         place, text = self._places[index], self._context.text
         country = self._context.vocabulary.countries[place.iso2]
@@ -233,8 +233,6 @@ class RoleReader:
         ):
             return "example"
         if country.emn_role in ("member", "observer", "eu_not_emn", "former_member"):
-            if country.emn_role == "observer" and re.search(r"\bfrom\s+(?:the\s+)?\Z", lead):
-                return "origin"
             return "actor"
         if place.form == "demonym":
             return "actor" if _INSTITUTION.match(text, place.end) else "other"
@@ -250,14 +248,6 @@ class RoleReader:
         block = self._context.block_at(place.start)
         end = min(block.end_char, block.start_char + 2000)
         return _EXAMPLE.search(self._context.text, block.start_char, end) is not None
-
-    def _has_persons(self, after: str) -> bool:
-        """'Syrian refugees', but not 'Danish Refugee Council'."""
-        found = _load_cues().person_after.match(after)
-        if found is None:
-            return False
-        last = found.group().split()[-1]
-        return not (last[0].isupper() and re.match(r"\s[A-Z]", after[found.end() :]))
 
     def _is_people(self, word: str) -> bool:
         """'Syrians': a plural that names persons."""

@@ -80,6 +80,9 @@ _INSTITUTION = re.compile(
     r"(?:Court of Justice|CJEU|General Court|European Court|Publications Office|Eurostat)"
     r"[^.;]{0,50}\Z"
 )
+_AMERICAN_BEFORE = re.compile(r"(?:\b[Ss]tate of|\b(?:Atlanta|Savannah|Augusta),)\s+\Z")
+_AMERICAN_AFTER = re.compile(r"\s\((?:the\s)?(?:US|USA|U\.S\.|United States)\)")
+"""The other Georgia, which is a state of the United States."""
 _DATE = re.compile(r"\s*,\s*(?:\Z|\d|[A-Z][a-z]+ \d)")
 _NO_NOUN = re.compile(
     r"\s*(?:\Z|[.,;:!?)\]”\"’'»–—]|\s(?:and|or|at|by|on|for|as|to|with|is|are|was|were|but|if|when"
@@ -105,6 +108,8 @@ def is_country(text: str, start: int, end: int, *, is_demonym: bool) -> bool:
     if is_demonym and word.capitalize() in rules.languages and _is_language(rules, before, after):
         return False
     if _TITLE.search(before) is not None:
+        return False
+    if word == "Georgia" and (_AMERICAN_BEFORE.search(before) or _AMERICAN_AFTER.match(after)):
         return False
     if _is_in_name(rules, text[begin:stop], before, after, is_demonym=is_demonym):
         return False
@@ -170,13 +175,15 @@ def _is_in_name(rules: _Rules, block: str, before: str, after: str, *, is_demony
     """'Malta Declaration', 'Italy-Albania Protocol', 'EU-Türkiye Statement'.
 
     A demonym counts as inside only in a pair ('Italian-Albanian Protocol'): 'the Dutch Action
-    Plan' is a plan of the Netherlands.
+    Plan' is a plan of the Netherlands. A pair before a small letter is no name but says whose it
+    is: 'the Italy-Albania protocol'.
     """
     is_pair = before.endswith(("-", "–", "—", "‑")) or after.startswith(("-", "–", "—", "‑"))
     if is_demonym and not is_pair:
         return False
-    if rules.head_next.match(after) is not None:
-        return True
+    named = rules.head_next.match(after)
+    if named is not None:
+        return not is_pair or named.group().split()[-1][0].isupper()
     if rules.head_near.match(after) is None:
         return False
     return before.endswith(("EU-", "EU–", "EU‑")) or not is_title_case(block)
