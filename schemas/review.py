@@ -32,6 +32,9 @@ class Bound(Record):
 
     source_sha256: str
     versions: dict[str, str] = Field(default_factory=dict, description="Of the run, if known.")
+    truth_sha256: str | None = Field(
+        default=None, description="Of the truth's file before the decision; null if there was none."
+    )
 
 
 class Change(Record):

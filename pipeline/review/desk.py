@@ -35,6 +35,7 @@ from pipeline.review.editing import (
 from pipeline.store import (
     document_path,
     extraction_path,
+    find_sha256,
     iter_document_ids,
     load_document,
     load_extraction,
@@ -151,6 +152,8 @@ class Desk:
                 }
             )
             document, _ = self._load(decision.document_id)
+            bound = {"truth_sha256": find_sha256(self._truth_path(document))}
+            undo = undo.model_copy(update={"bound": undo.bound.model_copy(update=bound)})
             plain = self._prepare(document, decision.kind)
             _apply(plain, undo)
             append_decision(self.truth, undo)
@@ -198,6 +201,9 @@ class Desk:
             return TruthFile(name, Truth.model_validate({"document_id": name}))
         plain = {**to_plain(earlier[0]), "document_id": name}
         return TruthFile(name, Truth.model_validate(plain))
+
+    def _truth_path(self, document: Document) -> Path:
+        return self.truth / f"{self._find_truth(document).stem}.json"
 
     def _edit(
         self, case: Case, difference: Difference, verdict: Verdict, value: JsonValue
@@ -258,14 +264,18 @@ class Desk:
                 "reviewer": self.reviewer,
                 "decided_at": now,
                 "selector": selector,
-                "bound": Bound(source_sha256=case.document.source.sha256, versions=get_versions()),
+                "bound": Bound(
+                    source_sha256=case.document.source.sha256,
+                    versions=get_versions(),
+                    truth_sha256=find_sha256(self._truth_path(case.document)),
+                ),
                 "change": change,
             }
         )
 
     def _write_truth(self, document: Document, plain: Plain) -> None:
         """Write the truth of a document; kinds in which nothing is left to decide are closed."""
-        stem = self._find_truth(document).stem
+        path = self._truth_path(document)
         truth = Truth.model_validate(plain)
         _, extraction = self._load(document.document_id)
         decisions = active_decisions(read_decisions(self.truth))
@@ -278,7 +288,7 @@ class Desk:
         plain.pop("open_kinds", None)
         if still_open:
             plain["open_kinds"] = still_open
-        write_text(self.truth / f"{stem}.json", format_truth(order_fields(plain)))
+        write_text(path, format_truth(order_fields(plain)))
 
     def _repair(self) -> None:
         """Bring the truth up to date with the last line of the log, if a kill came between.
@@ -296,6 +306,8 @@ class Desk:
             document, _ = self._load(last.document_id)
         except EmnError:
             return  # the run that it was about is gone; the log still has it
+        if find_sha256(self._truth_path(document)) != last.bound.truth_sha256:
+            return  # written since, by the decision itself or by a person
         plain = self._prepare(document, last.kind)
         if not is_applied(plain, last.change):
             _apply(plain, last)
