@@ -198,6 +198,7 @@ def _build_block(draft: Draft, pages: dict[int, PageLines], style: DocumentStyle
         role=draft.role,
         runs=runs,
         level=draft.level,
+        list_label=" ".join(word.text for word in draft.label) or None,
         is_note_zone=draft.is_note_zone,
         continues_note=draft.continues_note,
         is_bold=draft.is_bold,

@@ -25,6 +25,12 @@ MIN_FILL = 0.6
 """Of the width of a column; running text fills more of it in most lines."""
 MIN_GUTTER = 5.0
 """Points."""
+MAX_MARGINS = 3
+"""Of one column: text, items of a list, text under them."""
+_FEW_ROWS = 6
+"""Fewer rows prove no more than one margin."""
+_ROW_SLACK = 3.0
+"""Points; the middles of the parts of one row differ less."""
 
 
 @dataclass(slots=True)
@@ -165,8 +171,13 @@ def _split_sections(
 ) -> list[tuple[list[Item], bool]]:
     """Sections from top to bottom, each with whether it is set in columns at this gutter."""
     sections: list[tuple[list[Item], bool]] = []
-    for item in sorted(items, key=lambda entry: (entry.middle, entry.bbox[0])):
+    ordered = sorted(items, key=lambda entry: (entry.middle, entry.bbox[0]))
+    last: Item | None = None
+    for place, item in enumerate(ordered):
         crosses = item.bbox[0] < gutter - 1 and item.bbox[2] > gutter + 1
+        if not crosses and last is not None:
+            crosses = _goes_on(last, item) and not _has_neighbour(ordered, place)
+        last = item if crosses else None
         if sections and sections[-1][1] is not crosses:
             sections[-1][0].append(item)
         else:
@@ -180,6 +191,28 @@ def _split_sections(
         else:
             merged.append((section, columnar))
     return merged
+
+
+def _goes_on(before: Item, item: Item) -> bool:
+    """Whether a line is the short end of what runs across the columns above it."""
+    if before.line is None or item.line is None:
+        return False
+    size = before.line.size
+    distance = item.line.baseline - before.line.baseline
+    is_alike = (
+        abs(item.line.size - size) <= 0.03 * size
+        and item.line.is_bold is before.line.is_bold
+        and 0 < distance <= 1.6 * size
+    )
+    middles = (item.bbox[0] + item.bbox[2] - before.bbox[0] - before.bbox[2]) / 2
+    return is_alike and (abs(item.bbox[0] - before.bbox[0]) <= 1.5 or abs(middles) <= 2)
+
+
+def _has_neighbour(ordered: list[Item], place: int) -> bool:
+    """Whether another item stands beside the one at ``place`` of the items from top to bottom."""
+    item = ordered[place]
+    near = ordered[max(0, place - 4) : place + 5]
+    return any(other is not item and _overlap(item, other) > 1 for other in near)
 
 
 def _has_columns(section: list[Item], gutter: float, usual_size: float, depth: int) -> bool:
@@ -198,15 +231,37 @@ def _has_columns(section: list[Item], gutter: float, usual_size: float, depth: i
         max(item.bbox[3] for item in side) - min(item.bbox[1] for item in side)
         for side in (left, right)
     ]
-    # Within a column both sides must go on over lines: a wide gap in one line parts nothing.
-    return (min(heights) if depth else max(heights)) > 1.8 * usual_size
+    if depth:
+        # Within a column both sides must go on over lines: wide gaps in a few part nothing.
+        return min(heights) > MIN_INNER_ROWS * usual_size
+    return max(heights) > 1.8 * usual_size
 
 
 def _has_margin(side: list[Item]) -> bool:
-    """Whether half of the items start at one place: wide gaps in justified lines do not."""
-    starts = sorted(item.bbox[0] for item in side)
-    most = max(bisect_right(starts, start + 3.0) - index for index, start in enumerate(starts))
-    return most * 2 >= len(starts) and most >= min(2, len(starts))
+    """Whether half of the rows start at few places: wide gaps in justified lines do not.
+
+    A row counts once, where its leftmost part starts; lists and quotations have margins of their
+    own beside that of the text.
+    """
+    rows: list[tuple[float, float]] = []
+    for item in sorted(side, key=lambda entry: entry.middle):
+        if rows and item.middle - rows[-1][0] < _ROW_SLACK:
+            rows[-1] = (rows[-1][0], min(rows[-1][1], item.bbox[0]))
+        else:
+            rows.append((item.middle, item.bbox[0]))
+    starts = sorted(start for _, start in rows)
+    shared: list[int] = []
+    while starts:
+        counts = [bisect_right(starts, start + 3.0) - place for place, start in enumerate(starts)]
+        most = max(counts)
+        if shared and most < 2:
+            break
+        shared.append(most)
+        place = counts.index(most)
+        del starts[place : place + most]
+    if len(rows) < _FEW_ROWS:
+        shared = shared[:1]
+    return sum(shared[:MAX_MARGINS]) * 2 >= len(rows) and shared[0] >= min(2, len(rows))
 
 
 def _build_column(items: list[Item]) -> Column:
