@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from pipeline.readers.labels import rank
+from pipeline.readers.labels import is_numeric, rank
 from pipeline.readers.linking.glued import Number, find_cuts, is_year
 from pipeline.readers.linking.model import Doubt, Marker, Place, Reference
 from schemas.document import MarkerStyle
@@ -59,23 +59,36 @@ class Bounds:
     """Where the first markers of all notes stand, for asking where another one belongs."""
 
     def __init__(self, selection: Selection, leave_out: int | None = None) -> None:
-        cited = sorted(
-            (number, selection.first[note])
-            for label, note in selection.labels.items()
-            if note != leave_out and note in selection.first and (number := rank(label)) is not None
-        )
+        cited: dict[str, list[tuple[int, Place]]] = {}
+        for label, note in selection.labels.items():
+            number = rank(label)
+            if note != leave_out and note in selection.first and number is not None:
+                cited.setdefault(_name_series(label), []).append((number, selection.first[note]))
+        self._series = {name: _Series(sorted(places)) for name, places in cited.items()}
+
+    def get(self, label: str) -> tuple[Place, Place]:
+        """After all markers of lower labels of its kind, before all of higher ones."""
+        number, series = rank(label), self._series.get(_name_series(label))
+        return (_FIRST, _LAST) if number is None or series is None else series.get(number)
+
+
+class _Series:
+    """First markers of labels of one kind, which count apart from those of others."""
+
+    def __init__(self, cited: list[tuple[int, Place]]) -> None:
         self._numbers = [number for number, _ in cited]
         self._lows = list(accumulate((place for _, place in cited), max, initial=_FIRST))
         highs = accumulate((place for _, place in reversed(cited)), min, initial=_LAST)
         self._highs = list(highs)[::-1]
 
-    def get(self, label: str) -> tuple[Place, Place]:
-        """After all markers of lower numbers, before all of higher ones."""
-        number = rank(label)
-        if number is None:
-            return _FIRST, _LAST
+    def get(self, number: int) -> tuple[Place, Place]:
         below = bisect_left(self._numbers, number)
         return self._lows[below], self._highs[bisect_right(self._numbers, number)]
+
+
+def _name_series(label: str) -> str:
+    """Numbers, letters and signs of one document count each for themselves."""
+    return "0" if is_numeric(label) else "a" if label.isalpha() else label[0]
 
 
 def select(
