@@ -79,7 +79,8 @@ def build(folder: Path) -> None:
         body = render_typst(text)
         with tempfile.TemporaryDirectory() as place:
             written = Path(place) / "sample.md"
-            written.write_text(type_notes(text, "^{}^") if typed else text, encoding="utf-8")
+            for_word = type_notes(text, "^{}^") if typed else cite_once(text, "^{}^")
+            written.write_text(for_word, encoding="utf-8")
             made = source.with_suffix(".docx")
             run("pandoc", "-f", "markdown-smart", "-t", "docx", "-o", made, written)
             path = Path(place) / "sample.typ"
@@ -108,6 +109,21 @@ def type_notes(source: str, style: str) -> str:
     """Markers and notes as an author types them by hand, in place; ``style`` raises a label."""
     source = NOTE.sub(lambda found: f"{style.format(found[1])} {found[2]}", source)
     return REFERENCE.sub(lambda found: style.format(found[1]), source)
+
+
+def cite_once(source: str, style: str) -> str:
+    """Only the first marker of a note stays one; Pandoc would print the note again at the next."""
+    seen: set[str] = set()
+
+    def put(found: re.Match[str]) -> str:
+        label = found[1]
+        is_note = source[found.end() : found.end() + 1] == ":"
+        if is_note or label not in seen:
+            seen.add(label)
+            return found[0]
+        return style.format(label)
+
+    return REFERENCE.sub(put, source)
 
 
 def run(*command: object) -> None:
