@@ -3,7 +3,9 @@
 import re
 from itertools import pairwise
 
+from extractors.claim_leads import skip_lead
 from extractors.claim_phrases import Span
+from extractors.claim_tails import find_tail
 
 _CONNECTOR = re.compile(
     r"\s*(?:[,;:–—]\s*)?\b(?:while|whilst|whereas|but|and|although|though|however|yet|or"
@@ -55,6 +57,7 @@ def split_clauses(text: str, start: int, end: int, phrases: list[Span]) -> list[
     connectors ('whilst', ';') win over commas. Phrases without any between them share a clause.
     What another clause says in front of the first phrase, or behind a phrase, is left out.
     """
+    start = skip_lead(text, start, phrases[0][0])
     bounds = [_cut_lead(text, start, phrases[0][0])]
     bounds.extend(
         _boundary(text, left_end, right_start)
@@ -127,9 +130,9 @@ def _cut_tail(text: str, clause: Span, phrase: Span) -> int:
         if "(" in between or "[" in between:
             continue
         if len(between.split()) >= 2 or len(text[start : phrase[0]].split()) >= 3:
-            return found.start()
-        return end
-    return end
+            end = found.start()
+        break
+    return find_tail(text, start, end, phrase)
 
 
 def _trim(text: str, start: int, end: int, *, is_first: bool) -> Span:

@@ -45,5 +45,6 @@ def find_phrases(text: str, around: Surroundings) -> Iterator[Phrase]:
             phrase = shares.read(at, kind, words, follows_count=follows_count)
         if phrase is not None and phrase.start >= last_end:
             yield phrase
-            follows_count = numbers.has_counted = True
+            follows_count = True
             position = last_end = max(phrase.end, trigger.end())
+            numbers.last_end = phrase.end

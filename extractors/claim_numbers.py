@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from extractors.claim_gaps import GapReader
 from extractors.claim_patterns import (
     ANOTHER,
     BASE_IN_BRACKET,
@@ -21,6 +22,7 @@ from extractors.claim_patterns import (
     OR_MORE,
     OTHERS,
     PAST,
+    PLUS,
     PREFIX,
     fold,
     load_prefixes,
@@ -28,11 +30,22 @@ from extractors.claim_patterns import (
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
 from extractors.claim_standing import BareNumber, find_support, is_elsewhere, may_end, stands_alone
 from extractors.claim_sums import SumReader, sum_of_both
-from extractors.numbers import MAX_COUNTRIES, get_value
+from extractors.numbers import MAX_COUNTRIES, NUMBER, NUMBER_PATTERN, get_value
 from schemas.extraction import QuantityKind
 
 LEAD_CHARS = 90
 """How far in front of a number the words are looked for that belong to it."""
+
+
+_POINTS_BACK = re.compile(
+    rf"these|those|them|which|(?:the|these|those)\s+{NUMBER}", re.IGNORECASE
+)
+"""Bases that say nothing of countries: some must have been counted before."""
+
+
+def _base_size(found: re.Match[str]) -> int | None:
+    number = found["n"] or found["alone"]
+    return get_value(number) if number else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +77,14 @@ class _Lead:
 class NumberReader:
     """Reads the numbers of one sentence."""
 
-    has_counted = False
-    """Whether the sentence has counted countries by name before, set by the caller."""
+    last_end = -1
+    """Where the last count of the sentence ended, or -1; set by the caller."""
 
     def __init__(self, text: str, around: Surroundings) -> None:
         self._text = text
         self._around = around
         self._sums = SumReader(text, around)
+        self._gaps = GapReader(text, around)
 
     def read(self, number: Span, *, follows_count: bool) -> Phrase | None:
         """The phrase of the number at ``number``, or None if it counts no countries.
@@ -84,19 +98,22 @@ class NumberReader:
             return None
         if BETWEEN_BEFORE.search(lead.before):
             return None
-        both = MEMBERS_AND.match(self._text, number[1], self._around.end)
-        if both is not None:
-            return sum_of_both(number, value, both)
+        for pattern in (MEMBERS_AND, PLUS):
+            both = pattern.match(self._text, number[1], self._around.end)
+            if both is not None:
+                return sum_of_both(number, value, both)
         more = OR_MORE.match(self._text, number[1], self._around.end)
         counted = self._counted(more.end() if more else number[1], value)
         base_before = OF_BEFORE.search(lead.before)
         if self._points_nowhere(number, counted, base_before) and not follows_count:
             return None
         if counted is None:
-            if base_before is None and not stands_alone(
-                self._text,
-                self._around,
-                BareNumber(number, value, lead.before, lead.kind, follows_count, self.has_counted),
+            if IS_BASE.search(lead.before):
+                return None
+            if base_before is None and not self._is_bare_count(
+                BareNumber(
+                    number, value, lead.before, lead.kind, follows_count, self.last_end >= 0
+                )
             ):
                 return None
             if base_before is not None and not self._goes_on(number[1]):
@@ -115,7 +132,7 @@ class NumberReader:
             counted = replace(
                 counted,
                 base=(offset + base_before.start("base"), offset + base_before.end("base")),
-                base_value=get_value(base_before["n"]) if base_before["n"] else None,
+                base_value=_base_size(base_before),
                 relation="these",
                 is_taken_of=True,
             )
@@ -129,6 +146,12 @@ class NumberReader:
         if counted.base is None or counted.is_taken_of:
             return phrase
         return self._sums.add_parts(phrase, number)
+
+    def _is_bare_count(self, number: BareNumber) -> bool:
+        """'Nine reported …', '… and four upon request': countries that no noun names."""
+        if stands_alone(self._text, self._around, number):
+            return True
+        return number.has_counted and self._gaps.counts(number, self.last_end)
 
     def _goes_on(self, end: int) -> bool:
         """'Of these, three have …' and not 'of them, 12 months …'."""
@@ -148,11 +171,17 @@ class NumberReader:
             base, end = base_before["base"], number[1]
         else:
             return False
-        is_pronoun = base.lower() in ("these", "those", "them", "which")
-        return is_pronoun and not any(
+        if not _POINTS_BACK.fullmatch(base) or self._is_known(base):
+            return False
+        return not any(
             find_support(self._text, self._around, offset) is not None
             for offset in (number[1], end)
         )
+
+    def _is_known(self, base: str) -> bool:
+        """'Of the 23': as many as are known to have contributed."""
+        number = NUMBER_PATTERN.search(base)
+        return number is not None and get_value(number.group()) == self._around.contributors
 
     def _lead(self, start: int) -> _Lead:
         begin = max(self._around.start, start - LEAD_CHARS)
@@ -227,7 +256,8 @@ class NumberReader:
         base_value = get_value(number) if number else None
         if base_value is not None and base_value < value:
             return None
-        relation: Relation = "these" if of["these"] or of["pronoun"] else "plain"
+        points_back = of["these"] or of["pronoun"] or of["pointing"]
+        relation: Relation = "these" if points_back else "plain"
         return _Counted(of.end(), of.span("base"), base_value, relation, is_taken_of=True)
 
     def _with_noun(

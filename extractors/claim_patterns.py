@@ -64,11 +64,11 @@ OF = re.compile(
     rf"(?:\s*\([^()]{{0,240}}\))?\s+(?:out\s+)?of\s+"
     rf"(?P<base>(?P<these>these|those)\s+(?:(?P<n1>{NUMBER})\s+)?{_QUALIFIED}{COUNT_NOUN}{_NOT_OURS}"
     rf"|{_DETERMINER}(?:(?P<n2>{NUMBER})\s+)?{_QUALIFIED}{COUNT_NOUN}{_NOT_OURS}"
-    r"|(?P<pronoun>these|those|them|which)(?!\s+\w+s\b)(?!\w)"
-    rf"|(?:the\s+|these\s+|those\s+)?(?P<n3>{NUMBER}))",
+    rf"|(?:the\s+|(?P<pointing>these\s+|those\s+))?(?P<n3>{NUMBER})"
+    r"|(?P<pronoun>these|those|them|which)(?!\s+\w+s\b)(?!\w))",
     re.IGNORECASE,
 )
-"""'of these countries', 'out of the 25 respondents', 'of 25', 'of which' behind a quantity."""
+"""'of these countries', 'of the 25 respondents', 'of 25', 'of these 12', 'of which'."""
 NOUN = re.compile(
     r"\s+(?:(?P<adjective>other|further|additional|more|remaining|different|such)\s+)?"
     rf"(?P<noun>{COUNT_NOUN}){_NOT_OURS}",
@@ -103,12 +103,13 @@ JOINT = re.compile(
 JOINT_BEFORE = re.compile(r"\s*(?:,\s*)?(?:and|plus|as\s+well\s+as|\+)\s+\Z", re.IGNORECASE)
 OF_BEFORE = re.compile(
     r"(?:(?:out\s+)?of|among|amongst)\s+(?P<base>these|those|them|which"
+    rf"|(?:the|these|those)\s+(?P<alone>{NUMBER})(?=[\s,(])"
     rf"|(?:(?:all\s+)?(?:the|these|those)\s+)?(?:(?P<n>{NUMBER})\s+)?{_QUALIFIED}{COUNT_NOUN})"
     r"\s*(?:\([^()]{0,240}\)\s*)?(?:(?:that|which|who|with|where)\s[^,;.()]{2,60},|,?)\s+"
     r"(?:only\s+|just\s+|at\s+least\s+)?\Z",
     re.IGNORECASE,
 )
-"""'Of these, ' and 'Of the 22 respondents, ' in front of a number."""
+"""'Of these, ', 'Of the 23, ' and 'Of the 22 respondents, ' in front of a number."""
 IS_BASE = re.compile(
     r"(?:(?<!\w)(?:of|among|amongst)\s+(?:all\s+)?(?:the|these|those)"
     r"|(?:\A|[,;:(]\s?)\s*(?:(?:out\s+)?of|among|amongst))(?:\s+the)?\s+\Z",
@@ -150,6 +151,8 @@ MEMBERS_AND = re.compile(
     re.IGNORECASE,
 )
 """'Twenty EMN Member and two Observer Countries'"""
+PLUS = re.compile(rf"\s*(?:\+|plus)\s*(?P<number>{NUMBER})\s+{COUNT_NOUN}", re.IGNORECASE)
+"""'24 + 3 countries'"""
 BUT_NUMBER = re.compile(
     rf"\s+(?:but|except|bar|except\s+for)\s+(?P<number>{NUMBER})(?=[\s.,;(]|\Z)", re.IGNORECASE
 )

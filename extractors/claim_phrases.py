@@ -52,5 +52,7 @@ class Surroundings:
     is_heading: bool = False
     follows_count: bool = False
     """The sentence before counts countries, so that 'In eight, fees were waived' may go on."""
+    contributors: int = 0
+    """How many contributed, if the document says so."""
     added_names: tuple[tuple[int, int, int], ...] = ()
     """Names of the network, and lists of them, that a count may add: start, end, how many."""

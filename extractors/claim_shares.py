@@ -13,6 +13,7 @@ from extractors.claim_patterns import (
     NOUN,
     OF,
     PREFIX,
+    PREPOSITION,
     fold,
     load_prefixes,
     verb_pattern,
@@ -45,6 +46,10 @@ _NEED_OF = frozenset(
 )
 _SUBJECTS = frozenset({"none", "most", "some", "many", "several", "few", *_COMPLEMENTS})
 """Words that may stand alone in front of a verb."""
+_ENDS = re.compile(
+    r"\s*(?:[.,;:]|\Z)|\s+(?:and|but)\s|,?\s+(?:it|they|this|there|the|an?|no|such)\s", re.IGNORECASE
+)
+"""What may follow 'in the rest'."""
 LEAD_CHARS = 60
 
 
@@ -86,6 +91,9 @@ class ShareReader:
         if figure is not None:
             end = figure.end()
             phrase = replace(phrase, end=end, value=get_value(figure["value"]))
+        is_place = follows_count and words in _COMPLEMENTS and PREPOSITION.search(before)
+        if is_place and _ENDS.match(self._text, end, self._around.end):
+            return phrase
         is_subject = follows_count and CLAUSE_START.search(before) is not None
         can_stand = words in _SUBJECTS or (follows_count and words.rpartition(" ")[2] in _NEED_OF)
         if is_subject and can_stand and verb_pattern().match(self._text, end, self._around.end):

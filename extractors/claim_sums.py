@@ -70,7 +70,8 @@ class SumReader:
 
 
 def sum_of_both(number: Span, value: int, both: re.Match[str]) -> Phrase:
-    """'Twenty EMN Member and two Observer Countries': two counts that share their noun."""
+    """'Twenty EMN Member and two Observer Countries', '24 + 3 countries': one noun for both."""
+    first_end = both.end("members") if "members" in both.groupdict() else number[1]
     added = get_value(both["number"])
     return Phrase(
         start=number[0],
@@ -80,7 +81,7 @@ def sum_of_both(number: Span, value: int, both: re.Match[str]) -> Phrase:
         value=value + added,
         base=(both.start("number"), both.end()),
         parts=(
-            (number[0], both.end("members"), value),
+            (number[0], first_end, value),
             (both.start("number"), both.end(), added),
         ),
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from extractors.claim_gaps import skips_count
 from extractors.claim_phrases import Phrase
 from extractors.context import Context, Sentence
 from extractors.list_judging import is_about_network
@@ -83,7 +84,7 @@ class SupportSharer:
             at = bisect_left(starts, reference.offset) - 1
             if at + 1 < len(phrases) and _is_at_base(phrases[at + 1], reference):
                 shared.of_phrase[at + 1].base_references.append(reference)
-            elif at < 0:
+            elif at < 0 or self._skips_count(phrases[at], reference):
                 shared.free_references.append(reference)
             else:
                 shared.of_phrase[at].references.append(reference)
@@ -100,6 +101,13 @@ class SupportSharer:
             else:
                 shared.free_lists.append(one)
         return shared
+
+    def _skips_count(self, phrase: Phrase, reference: NoteReference) -> bool:
+        note = self._notes.get(reference.note_id or "")
+        size = len(set(note.countries)) if note is not None else 0
+        return size > 0 and skips_count(
+            self._text, phrase.end, reference.offset, phrase.value, size
+        )
 
     def is_of_group(self, one: CountryList) -> bool:
         """Whether a list says what a group or a set of third countries consists of."""
@@ -124,6 +132,10 @@ class SupportSharer:
         if one.kind == "exception":
             return phrase.kind in ("all", "none", "exact")
         if not is_about_network(self._vocabulary, one.countries):
+            return False
+        if skips_count(
+            self._text, phrase.end, one.start, phrase.value, len(set(one.countries))
+        ):
             return False
         if one.start <= phrase.end:
             return all(one.start != start for start, _, _ in phrase.parts)

@@ -146,6 +146,7 @@ class _ClaimReader:
                 if not is_about_network(self._context.vocabulary, one.countries)
             ),
             is_heading=self._context.document.blocks[sentence.block].role == "heading",
+            contributors=len(set(self._bases.whole or ())),
             added_names=tuple(self._added_names(sentence, lists)),
         )
 

@@ -1,0 +1,79 @@
+"""What follows a claim's own clause in its sentence and is none of it.
+
+A source ('according to …'), countries by way of example ('among them AT and SE'), a sentence of its
+own behind a colon, and a second part without a number whose subject is another one ('…, and the
+police elsewhere').
+"""
+
+import re
+
+from extractors.claim_patterns import verb_pattern
+from extractors.claim_phrases import Span
+
+_FINITE = r"(?:is|are|was|were|has|have|had|will|can|could|must|may|do|does|did|should|would)"
+_SOURCE = re.compile(
+    r"\s*[,–—]\s*(?:according\s+to|as\s+(?:shown|reported|noted|stated|indicated|mentioned)\s"
+    r"|(?:the|this|an?)\s+[\w -]{2,40}\s(?:shows|finds|found|says|said|notes|reveals)\s*\Z)",
+    re.IGNORECASE,
+)
+_AMONG = re.compile(
+    r"\s*[,–—]\s*(?:among\s+(?:them|these|others)|amongst\s+them|including|notably|for\s+example"
+    r"|for\s+instance)[\s,:]+(?:the\s+)?(?=[A-Z])"
+)
+_ANOTHER = re.compile(
+    rf",?\s+(?:and|but|or)\s+(?:[^,;:()]{{0,80}}\s)?elsewhere(?!\w)"
+    rf"|,\s+(?:and|but)\s+(?:the|an?|it|they|this|there|these|some|many|most|its|their)\s"
+    rf"(?:(?!that\b|which\b|who\b|where\b)[\w’'-]+\s){{0,8}}?{_FINITE}\s"
+    rf"|,?\s+(?:and|but)\s+\d[\d .,]*\s[a-z]+s\s(?:\w+\s)?{_FINITE}\s",
+    re.IGNORECASE,
+)
+_COLON = re.compile(r"\s*:\s+")
+_SUBJECT = re.compile(r"[^,;:()]{2,60}?(?=\s)")
+_NO_VERB_BEHIND = re.compile(
+    r"(?<!\w)(?:and|or|of|the|an?|for|in|on|to|by|with|from|at|their|its|no)\Z", re.IGNORECASE
+)
+_IS_FINITE = re.compile(rf"\s+{_FINITE}\s", re.IGNORECASE)
+MAX_SUBJECT_WORDS = 8
+
+
+def find_tail(text: str, start: int, end: int, phrase: Span) -> int:
+    """Where the clause ``text[start:end]`` of ``phrase`` ends, in front of any such tail."""
+    for pattern in (_SOURCE, _ANOTHER):
+        for found in pattern.finditer(text, phrase[1], end):
+            if _may_cut(text, start, found.start(), phrase):
+                end = found.start()
+                break
+    among = _AMONG.search(text, phrase[1], end)
+    if (
+        among is not None
+        and not re.search(r",\s+(?!and\b)[a-z]", text[among.end() : end])
+        and _may_cut(text, start, among.start(), phrase)
+    ):
+        end = among.start()
+    colon = _COLON.search(text, phrase[1], end)
+    if colon is not None and _may_cut(text, start, colon.start(), phrase):
+        return colon.start() if _is_sentence(text, colon.end(), end) else end
+    return end
+
+
+def _may_cut(text: str, start: int, at: int, phrase: Span) -> bool:
+    """Whether what is left says something: a predicate stands behind the phrase or before it."""
+    between = text[phrase[1] : at]
+    if between.count("(") != between.count(")"):
+        return False
+    return len(between.split()) >= 2 or len(text[start : phrase[0]].split()) >= 3
+
+
+def _is_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a subject and its verb follow, and no list of things."""
+    for word in range(MAX_SUBJECT_WORDS):
+        subject = re.compile(rf"(?:[\w’'-]+\s+){{{word}}}[\w’'-]+").match(text, start, end)
+        if subject is None:
+            return False
+        at = subject.end()
+        if _IS_FINITE.match(text, at, end):
+            return True
+        verb = verb_pattern().match(text, at, end)
+        if verb is not None and verb.end() < end and not _NO_VERB_BEHIND.search(subject.group()):
+            return True
+    return False
