@@ -43,6 +43,10 @@ CREATE INDEX file_open ON file (is_done, is_told);
 CREATE TABLE robots (origin TEXT PRIMARY KEY, fetched_at REAL NOT NULL, text TEXT NOT NULL) STRICT;
 """
 
+_IS_REPLACED = (
+    "(fault IS NOT NULL AND sha256 IN (SELECT replaces FROM file WHERE replaces IS NOT NULL))"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceState:
@@ -126,7 +130,8 @@ class State:
             self._db = sqlite3.connect(path, timeout=60, isolation_level=None)
             self._db.row_factory = sqlite3.Row
             self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = FULL")
+            # A kill loses nothing; a power cut may lose the last changes, which are made again.
+            self._db.execute("PRAGMA synchronous = NORMAL")
             with self._change():
                 (version,) = self._db.execute("PRAGMA user_version").fetchone()
                 if version not in {0, VERSION}:
@@ -263,9 +268,13 @@ class State:
         return bool(is_new)
 
     def iter_waiting(self, max_attempts: int) -> list[FileState]:
-        """Raw files that are not processed yet, in the order in which they landed."""
+        """Raw files that are not processed yet, in the order in which they landed.
+
+        Not those that failed and were replaced at their URL.
+        """
         return self._get_files(
-            "is_done = 0 AND attempts < ? ORDER BY landed_at, file_name", max_attempts
+            f"is_done = 0 AND attempts < ? AND NOT {_IS_REPLACED} ORDER BY landed_at, file_name",
+            max_attempts,
         )
 
     def note_attempt(self, sha256: str, fault: str) -> None:
@@ -302,7 +311,7 @@ class State:
             )
 
     def retry_failed(self, raw: Path) -> int:
-        """Give every raw file that failed its attempts back; how many there are.
+        """Give all that failed its attempts back; how many raw files there are.
 
         Files that are no longer in ``raw`` are forgotten, so that they are fetched again.
         """
@@ -315,8 +324,11 @@ class State:
                     )
                 else:
                     self._db.execute("DELETE FROM file WHERE sha256 = ?", (file.sha256,))
-                    self._db.execute("DELETE FROM item WHERE sha256 = ?", (file.sha256,))
-            self._db.execute("UPDATE item SET attempts = 0")
+                    self._db.execute(
+                        "UPDATE item SET sha256 = NULL, attempts = 0 WHERE sha256 = ?",
+                        (file.sha256,),
+                    )
+            self._db.execute("UPDATE item SET attempts = 1 WHERE attempts > 0")
         return len(failed)
 
     def iter_done(self) -> list[FileState]:
@@ -334,8 +346,7 @@ class State:
         """
         row = self._db.execute(
             "SELECT sum(is_done) AS done, sum(is_done = 0 AND fault IS NULL) AS waiting, "
-            "sum(is_done = 0 AND fault IS NOT NULL AND sha256 NOT IN "
-            "(SELECT replaces FROM file WHERE replaces IS NOT NULL)) AS failing FROM file"
+            f"sum(is_done = 0 AND fault IS NOT NULL AND NOT {_IS_REPLACED}) AS failing FROM file"
         ).fetchone()
         return {name: row[name] or 0 for name in ("done", "waiting", "failing")}
 

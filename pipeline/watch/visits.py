@@ -142,6 +142,8 @@ class Visit:
     def _is_due(self, item: ItemState) -> bool:
         """What failed is tried in the next round, then ever more rarely; what is whole, rarely."""
         attempts = item.attempts or item.file_attempts
+        if item.sha256 is None and not attempts:
+            return True
         if not attempts or item.file_attempts >= MAX_FILE_ATTEMPTS:
             wait = self.place.recheck_days * DAY_SECONDS
         else:
