@@ -8,7 +8,9 @@ these to run the tests.
 """
 
 import html
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -41,6 +43,7 @@ TYPST_HEAD = """
   numbering: "1 of 1")
 #set text(font: "Libertinus Serif", size: 10pt, lang: "en", hyphenate: true)
 #set smartquote(enabled: false)
+#set document(date: none)
 #set par(justify: true)
 #show quote.where(block: true): it => block(stroke: 0.7pt + navy, fill: luma(240), inset: 7pt,
   width: 100%%, it.body)
@@ -62,41 +65,46 @@ them.</p><button>Accept</button></div>
 def build(folder: Path) -> None:
     """Write every format of every sample in ``folder``."""
     for source in sorted(folder.glob("*.md")):
-        text = source.read_text(encoding="utf-8")
-        if source.name.startswith("README"):
-            continue
-        print(source.stem)
-        typed = None if has_paired_notes(text) else text
-        source.with_suffix(".txt").write_text(render_text(text), encoding="utf-8")
-        for_html = type_notes(text, "<sup>{}</sup>") if typed else text
-        source.with_suffix(".html").write_text(render_site(for_html), encoding="utf-8")
-        columns = 2 if "inform" in source.stem else 1
-        page = f"<style>{PRINT_CSS.replace('columns: 2', f'columns: {columns}')}</style>"
-        page += render_html(for_html, as_footnotes=True)
-        weasyprint.HTML(string=f'<html lang="en">{page}</html>').write_pdf(
-            source.with_name(f"{source.stem}_weasyprint.pdf")
-        )
-        body = render_typst(text)
-        with tempfile.TemporaryDirectory() as place:
-            written = Path(place) / "sample.md"
-            for_word = type_notes(text, "^{}^") if typed else cite_once(text, "^{}^")
-            written.write_text(for_word, encoding="utf-8")
-            made = source.with_suffix(".docx")
-            run("pandoc", "-f", "markdown-smart", "-t", "docx", "-o", made, written)
-            path = Path(place) / "sample.typ"
-            path.write_text(TYPST_HEAD % columns + body, encoding="utf-8")
-            typst.compile(path, output=source.with_name(f"{source.stem}_typst.pdf"))
-            run(
-                "soffice",
-                "--headless",
-                "--convert-to",
-                "pdf",
-                "--outdir",
-                place,
-                made,
-            )
-            made = Path(place) / f"{source.stem}.pdf"
-            made.rename(source.with_name(f"{source.stem}_libreoffice.pdf"))
+        if not source.name.startswith("README"):
+            print(source.stem)
+            build_sample(source)
+
+
+def build_sample(source: Path) -> None:
+    """Write every format of one sample."""
+    text = source.read_text(encoding="utf-8")
+    is_typed = not has_paired_notes(text)
+    columns = 2 if "inform" in source.stem else 1
+    for_html = type_notes(text, "<sup>{}</sup>") if is_typed else text
+    for_word = type_notes(text, "^{}^") if is_typed else cite_once(text, "^{}^")
+    source.with_suffix(".txt").write_text(render_text(text), encoding="utf-8")
+    source.with_suffix(".html").write_text(render_site(for_html), encoding="utf-8")
+    page = f"<style>{PRINT_CSS.replace('columns: 2', f'columns: {columns}')}</style>"
+    page += render_html(for_html, as_footnotes=True)
+    weasyprint.HTML(string=f'<html lang="en">{page}</html>').write_pdf(
+        source.with_name(f"{source.stem}_weasyprint.pdf")
+    )
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "sample.typ"
+        path.write_text(TYPST_HEAD % columns + render_typst(text), encoding="utf-8")
+        typst.compile(path, output=source.with_name(f"{source.stem}_typst.pdf"))
+        write_word(source, for_word, Path(place))
+
+
+def write_word(source: Path, text: str, place: Path) -> None:
+    """The .docx by Pandoc, and LibreOffice's PDF of it.
+
+    LibreOffice writes other bytes each time, so its PDF stays as it is while the .docx does.
+    """
+    word = source.with_suffix(".docx")
+    printed = source.with_name(f"{source.stem}_libreoffice.pdf")
+    before = word.read_bytes() if word.exists() and printed.exists() else None
+    written = place / "sample.md"
+    written.write_text(text, encoding="utf-8")
+    run("pandoc", "-f", "markdown-smart", "-t", "docx", "-o", word, written)
+    if word.read_bytes() != before:
+        run("soffice", "--headless", "--convert-to", "pdf", "--outdir", place, word)
+        shutil.move(place / f"{source.stem}.pdf", printed)
 
 
 def has_paired_notes(source: str) -> bool:
@@ -226,4 +234,5 @@ def render_site(source: str) -> str:
 
 
 if __name__ == "__main__":
+    os.environ["SOURCE_DATE_EPOCH"] = "1735689600"  # the same bytes whenever it is run
     build(Path(sys.argv[1]))
