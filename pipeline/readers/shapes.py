@@ -33,6 +33,8 @@ _ANNOUNCES = re.compile(
     r"reports?|reported|by|to|of|in|for)\s?:\Z",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"[^\W\d_][^:\n]{0,40}:\s(?:https?:|www\.|[\w.+-]{1,40}@)")
+"""A line of an address, as stands under a heading at the end: ``Website: www.example.org``."""
 _STOP = re.compile(r"[.:;?!…][\"'”’)\]]*\Z")
 _HEADING_CHARS = 130
 _HEADING_WORDS = 18
@@ -107,16 +109,30 @@ def mark_headings(blocks: list[Shaped]) -> None:
     a document gets level 1, later ones level 2.
     """
     following: Shaped | None = None
+    has_body = False
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if block.role == "paragraph":
             if _is_caption(block.text):
                 block.role = "caption"
-            elif _NOTES.match(block.text) or (following and _is_heading(block, following)):
+            elif _NOTES.match(block.text) or (
+                following
+                and (
+                    _is_heading(block, following)
+                    or (index == 0 and has_body and _has_title_shape(block.text))
+                )
+            ):
                 block.role = "heading"
                 block.level = 2 if index else 1
         if not _is_dateline(block):
             following = block
+        has_body = has_body or _has_body(block)
+
+
+def _has_body(block: Shaped) -> bool:
+    """Whether this is a paragraph of sentences, which a document with a title has."""
+    is_long = len(block.text) > _BODY_CHARS
+    return block.role == "paragraph" and is_long and _STOP.search(block.text) is not None
 
 
 def _is_dateline(block: Shaped) -> bool:
@@ -133,21 +149,34 @@ def _is_caption(text: str) -> bool:
 
 def _is_heading(block: Shaped, following: Shaped) -> bool:
     text = block.text
-    if len(text) > _HEADING_CHARS or _NO_HEADING.search(text) or _CODES.search(text):
+    if not _has_heading_shape(text):
         return False
-    bare = _SECTION_NUMBER.sub("", text, count=1)
-    words = bare.split()
-    if not 0 < len(words) <= _HEADING_WORDS or _DATE.search(text) or _SENTENCE_END.search(bare):
-        return False
-    if not (bare[0].isupper() or bare[0] in "\"'“‘«¿") or _PERSON.match(bare):
-        return False
+    words = _SECTION_NUMBER.sub("", text, count=1).split()
     if text.endswith(":"):
         return len(words) <= 3 and not _ANNOUNCES.search(text)
     if following.role in ("heading", "list_item"):
         return len(words) <= 12
     if following.role != "paragraph":
         return block.is_bold
-    if block.is_bold and not following.is_bold:
+    if (block.is_bold and not following.is_bold) or _ADDRESS.match(following.text):
         return True
-    least = 0 if bare != text else max(_BODY_CHARS, len(text))
+    has_number = _SECTION_NUMBER.match(text) is not None
+    least = 0 if has_number else max(_BODY_CHARS, len(text))
     return len(following.text) > least and _STOP.search(following.text) is not None
+
+
+def _has_heading_shape(text: str) -> bool:
+    """Whether the words alone may be a heading: few, without a stop, no name, date or list."""
+    if len(text) > _HEADING_CHARS or _NO_HEADING.search(text) or _CODES.search(text):
+        return False
+    bare = _SECTION_NUMBER.sub("", text, count=1)
+    if not 0 < len(bare.split()) <= _HEADING_WORDS or _DATE.search(text):
+        return False
+    if _SENTENCE_END.search(bare) or _PERSON.match(bare):
+        return False
+    return bare[0].isupper() or bare[0] in "\"'“‘«¿"
+
+
+def _has_title_shape(text: str) -> bool:
+    """The same for what a document begins with; a line that announces something is no title."""
+    return not text.endswith(":") and _has_heading_shape(text)

@@ -35,14 +35,21 @@ class Citations:
     def __init__(
         self, markers: Iterable[Marker], heads: Iterable[NoteHead], *, with_poor: bool = False
     ) -> None:
-        """Poor markers count only ``with_poor``; the labels of ``heads`` cite nothing."""
+        """Poor markers count only ``with_poor``; the labels of ``heads`` cite nothing.
+
+        Another reading of a marker counts only where no note could answer the first: ``¹¹`` cites
+        note 1 twice over only in a text that has no note 11.
+        """
         self.sure, self.weak = Places(), Places()
+        heads = list(heads)
         own = {head.place for head in heads}
+        known = {head.label for head in heads}
         for marker in markers:
             is_poor = marker.strength == "poor" and not with_poor
             if marker.place in own or marker.key is not None or is_poor:
                 continue
-            for labels in (marker.labels, *marker.alternatives):
+            others = () if known.issuperset(marker.labels) else marker.alternatives
+            for labels in (marker.labels, *others):
                 for label in labels:
                     (self.sure if marker.is_sure else self.weak).add(label, marker.place)
 

@@ -204,6 +204,6 @@ def _split_readings(labels: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """``²³`` printed without a comma may be two markers."""
     if len(labels) == 1 and is_numeric(labels[0]) and len(labels[0]) > 1:
         digits = tuple(labels[0])
-        if all(is_label(digit) for digit in digits):
+        if all(is_label(digit) for digit in digits) and len(set(digits)) == len(digits):
             return (digits,)
     return ()
