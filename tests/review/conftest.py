@@ -33,7 +33,9 @@ Five[^4] countries concluded memoranda of understanding.
 [^4]: AT, BE, CY, CZ, DE.
 """
 
-HOSTILE = """# A title with <script>alert("title")</script> & 'quotes'
+HOSTILE = """Plain words come first, so that nobody takes this for Markdown.
+
+A title with <script>alert("title")</script> & 'quotes'
 
 In Austria <script>document.title = "owned"</script> and "quoted" <img src=x onerror=alert(1)>
 another country, Belgium, wrote </mark></p><b onmouseover="alert(2)">bold</b> &lt;script&gt; &amp;.
