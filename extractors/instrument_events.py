@@ -7,7 +7,7 @@ else. Signed is not in force: each verb gives its own event, the one that stands
 
 import re
 from functools import cache
-from typing import NamedTuple, cast
+from typing import Literal, NamedTuple, cast
 
 from extractors.vocabulary import read_table
 from schemas.extraction import EventKind
@@ -49,9 +49,19 @@ _PASSIVE = re.compile(
     r"since|jointly|\w+ly))*|[,(–—-]|\A)\s*\Z"
 )
 _STOP = re.compile(r"[;:]|\.\s|,?\s(?:while|whilst|whereas|but|although|because|if|when)\s")
-_BARRIER = re.compile(r"[;:.]|(?<!\w)(?:which|that|who|whose|while|whilst|whereas|but|by)(?!\w)")
+_BARRIER = re.compile(
+    r"[;:.]|(?<!\w)(?:which|that|who|whose|while|whilst|whereas|but|by|under|within|through|via|during"
+    r"|pursuant)(?!\w)"
+)
+_DONE = re.compile(r"\w+ed\Z|struck\Z|frozen\Z")
 _REDUCED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:with|between)\s[\w ,’'-]{1,50}\s)?")
 _SELF_SUFFICIENT = ("force", "effect", "under ", "being ", "was ", "were ", "has ", "is ", "are ")
+
+
+Dated = Literal["dated"]
+DATED: Dated = "dated"
+"""In the table of verbs: no event of a life, but the year beside it is the instrument's own."""
+_IS = re.compile(r"(?<!\w)(?:was|were|is|are|been|being|be)(?:\s\w+ly|\salso|\sfirst|\sthen)?\s*\Z")
 
 
 class Event(NamedTuple):
@@ -64,22 +74,22 @@ class Event(NamedTuple):
 class _Cues(NamedTuple):
     before: re.Pattern[str]
     after: re.Pattern[str]
-    events_before: dict[str, EventKind | None]
-    events_after: dict[str, EventKind | None]
+    events_before: dict[str, EventKind | Dated | None]
+    events_after: dict[str, EventKind | Dated | None]
 
 
 @cache
 def _load_cues() -> _Cues:
-    before: dict[str, EventKind | None] = {}
-    after: dict[str, EventKind | None] = {}
+    before: dict[str, EventKind | Dated | None] = {}
+    after: dict[str, EventKind | Dated | None] = {}
     for row in read_table("instrument_verbs"):
-        event = cast("EventKind | None", row["event"] or None)
+        event = cast("EventKind | Dated | None", row["event"] or None)
         if row["place"] in ("before", "both"):
             before[row["cue"]] = event
         if row["place"] in ("after", "both"):
             after[row["cue"]] = event
 
-    def either(cues: dict[str, EventKind | None]) -> re.Pattern[str]:
+    def either(cues: dict[str, EventKind | Dated | None]) -> re.Pattern[str]:
         words = "|".join(map(re.escape, sorted(cues, key=len, reverse=True)))
         return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
@@ -94,7 +104,8 @@ def find_event(text: str, start: int, end: int, low: int, high: int) -> Event:
     front = _event_in_front(text, start, end, low, high)
     if front.kind is not None:
         return front
-    return _event_behind(text, end, high)
+    behind = _event_behind(text, end, high)
+    return behind if behind != Event(None, None) else front
 
 
 def find_year(text: str, start: int, end: int, low: int, high: int) -> int | None:
@@ -122,8 +133,11 @@ def _event_in_front(text: str, start: int, end: int, low: int, high: int) -> Eve
     if _BARRIER.search(between) or between.count(",") > 1:
         return Event(None, None)
     lead = text[max(low, found.start() - 40) : found.start()]
-    kind = _judge(cues.events_before[found.group().lower()], lead, between)
-    if kind is None:
+    if _DONE.search(found.group()) and _IS.search(lead):
+        return Event(None, None)  # 'was signed, and …': a passive has no object
+    event = cues.events_before[found.group().lower()]
+    kind = None if event == DATED else _judge(event, lead, between)
+    if kind is None and (event != DATED or _NEGATION.search(lead)):
         return Event(None, None)
     stop = _STOP.search(text, end, high)
     limit = min(high if stop is None else stop.start(), end + AFTER_CHARS)
@@ -144,8 +158,9 @@ def _event_behind(text: str, end: int, high: int) -> Event:
         is_passive = _PASSIVE.search(lead) is not None or cue.startswith(_SELF_SUFFICIENT)
         if not (is_passive or "force" in cue or "effect" in cue or _is_reduced(lead)):
             continue
-        kind = _judge(cues.events_after[cue], lead, "")
-        if kind is None:
+        event = cues.events_after[cue]
+        kind = None if event == DATED else _judge(event, lead, "")
+        if kind is None and (event != DATED or _NEGATION.search(lead)):
             return Event(None, None)
         dated = _YEAR_AFTER_VERB.search(text, max(end, found.start() - 1), limit)
         if cue.endswith(("since", "from", "in", "on")):

@@ -259,11 +259,14 @@ def _widen(context: Context, mention: Mention) -> Mention:
     pair = [] if bounds is None else find_pair(context, mention.start, bounds[0])
     if not pair:
         return mention
+    words = _LONG_WORD.findall(text[mention.start : mention.end])
+    is_capital = bool(words) and all(word[0].isupper() for word in words)
+    is_named = mention.is_named or (is_capital and not mention.is_plural)
     return replace(
         mention,
         start=pair[0].start,
-        is_named=mention.is_named or not mention.is_plural,
-        is_new=mention.is_new or not (mention.is_named or mention.is_plural),
+        is_named=is_named,
+        is_new=mention.is_new or (is_named and not mention.is_named),
         has_pair=True,
     )
 

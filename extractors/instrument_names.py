@@ -37,12 +37,17 @@ _COMPLEMENT = re.compile(
     rf"(?!{_MONTH})(?=[A-ZÀ-Þ])"
 )
 _BETWEEN = re.compile(r"\sbetween\s(?:the\s)?(?=[A-ZÀ-Þ])")
+_TOWN = re.compile(
+    r"(?!Africa|Europe|Asia|America|Migration|Mobility)[A-ZÀ-Þ]\w+(?!\s[A-ZÀ-Þ])(?=[\s.,;)]|\Z)"
+)
+"""Where a text was adopted: '… on Border Protection in Prague'."""
 _SUBJECT = re.compile(r"\s(?:on|regarding|concerning)\s(?:the\s)?")
 _LINK = re.compile(
     r"(?:\s(?:and|of|the|on|for|in|to|&|with|its|de|or|by|,|for an?|on an?))*\s(?=[A-ZÀ-Þ0-9(])"
 )
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w’'./+-]*")
 _NEXT_CAPITAL = re.compile(r"\s([A-ZÀ-Þ][a-zß-ÿ]{2,})")
+_DASHED = re.compile(r"[A-Za-z]\s?[–—-]\s?[A-ZÀ-Þ]")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SMALL_WORD = re.compile(r"(?<!\w)[a-zß-ÿ]{4,}")
 
@@ -150,7 +155,9 @@ def _read_name(
         return None
     topic = find_topic(head.family, words)
     pair = len(find_parties(context, begin, stop, is_name=True)) > 1
-    is_distinct = _is_distinct(ordinary.sub(" ", text[begin:start]), small_words)
+    is_distinct = _is_distinct(ordinary.sub(" ", text[begin:start]), small_words) or _is_titled(
+        text[end:stop]
+    )
     match head.needs:
         case "pair" if not pair:
             return None
@@ -262,7 +269,11 @@ def _walk_right(context: Context, end: int, high: int, *, starts_with_head: bool
         if (
             link is None
             or _MONTH_AND_DAY.match(text, link.end())
-            or (" with" in link.group() and not starts_with_head)
+            or (
+                " with" in link.group()
+                and (not starts_with_head or _is_place(context, link.end(), high))
+            )
+            or (link.group() == " in " and _TOWN.match(text, link.end(), high))
         ):
             break
         at = link.end()
@@ -290,6 +301,8 @@ def _take_subject(text: str, stop: int, high: int, family: str) -> int:
 def _is_proper(text: str, begin: int, start: int) -> bool:
     """Whether a lower-case head follows a name: two capitals and more, or one with a bracket."""
     words = text[begin:start].split()
+    if len(words) > 1 and _DASHED.search(text, begin, start):
+        return False  # 'United Kingdom–Rwanda treaty' says whose it is
     capitals = [word for word in words if word[0].isupper()]
     return len(capitals) > 1 or (len(capitals) == 1 and words[-1].startswith("("))
 
@@ -299,6 +312,15 @@ def _is_distinct(modifiers: str, small_words: frozenset[str]) -> bool:
     return any(
         word[0].isupper() and word.lower() not in small_words
         for word in _LONG_WORD.findall(modifiers)
+    )
+
+
+def _is_titled(complement: str) -> bool:
+    """Whether a capitalised subject makes it a title: 'Statement on Visa Reciprocity'."""
+    words = _LONG_WORD.findall(complement)
+    return (
+        complement.startswith((" on ", " against ", " regarding ", " concerning "))
+        and sum(word[0].isupper() for word in words) > 1
     )
 
 

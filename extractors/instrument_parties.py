@@ -88,6 +88,23 @@ _SIGNED_BETWEEN = re.compile(
     r"[^.;:()]{1,80}?\s(?:was|were|has been|have been)(?:\s\w+ly)?\s(?:signed|concluded|initialled|"
     r"negotiated|agreed|renewed|reached)\s(?:in\s(?:\w+\s)?\d{4}\s)?(?:with|between|by)\s"
 )
+_OWNS = re.compile(r"['’]s?(?!\w)")
+_OF = re.compile(r"\s+of\s+")
+_AFTER_WORDS = re.compile(r"(?:\s\([^()]{0,80}\))?[\"'”’]?")
+_WITH_IN_FRONT = re.compile(
+    r"(?<!\w)(?:signed|concluded|concludes?|agreed|agrees?|negotiat\w+|talks|initialled|in talks)"
+    r"(?:\s\w+ly)?\swith\s+"
+)
+_ITS_TEXT = re.compile(
+    r"(?:\s(?:on|for|about|towards?|over|concerning|regarding))?\s(?:(?:an?|the|its|their|new|first|own)\s)*"
+)
+_GOVERNMENT_OF = re.compile(
+    r"(?:governments?|authorities|minist\w+|presidents?|kingdom|republic|states?) of (?:the )?\Z",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = re.compile(
+    r"(?<!\w)(?:with|between|from|by|to|of|for|in|against|via|through)\s(?:the\s)?\Z"
+)
 _DASH = re.compile(r"\s?[-–—/]\s?")
 _GOVERNMENT = re.compile(r"\s(?:government|authorities|ministry|side|border|police)", re.IGNORECASE)
 _NO_PARTY_BEFORE = (" Member State", " institutions", " law", " level", "-level")
@@ -186,6 +203,8 @@ def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Part
             party = parties.get(at)
         if party is None or (party.is_demonym and not _is_government(context, party.end)):
             break
+        if listed and _OWNS.match(context.text, party.end):
+            break  # 'agreements with Morocco, Senegal's ministry signed …': another clause
         listed.append(party)
         at = party.end
         if party.is_demonym:
@@ -203,7 +222,10 @@ def _is_government(context: Context, offset: int) -> bool:
 
 def find_counterparts(context: Context, end: int, limit: int) -> list[Party]:
     """The parties that follow a mention ending at ``end``: 'with B', 'between A and B'."""
-    for pattern in (_RELATION, _IN_BRACKET, _SIGNED_BETWEEN):
+    quoted = _AFTER_WORDS.match(context.text, end, limit)
+    if quoted is not None and quoted.group()[-1:] in "\"'”’" and quoted.end() > end:
+        end = quoted.end()
+    for pattern in (_RELATION, _IN_BRACKET, _SIGNED_BETWEEN, _OF):
         relation = pattern.match(context.text, end, limit)
         if relation is not None:
             listed, _ = read_party_list(context, relation.end(), limit)
@@ -276,13 +298,14 @@ def find_owner(context: Context, start: int, low: int) -> list[Party]:
 
 
 _SUBJECT_VERB = re.compile(
+    r"(?:,?\s(?:which|that|who))?"
     r"(?:\s(?:also|jointly|has|have|had|is|are|was|were|will|would|plans? to|intends? to|aims? to|"
     r"recently|already|currently|then|first|both|each|not|yet|been|in \d{4}|as well))*\s"
     r"(?:sign(?:s|ed|ing)?|conclud(?:es?|ed|ing)|initial(?:l?ed|s)|negotiat(?:es?|ed|ing)|"
     r"entered into|agreed(?: on| to)?|struck|announced?|renewed|amended|extended|suspended|"
     r"terminated|denounced|ha[sdv]e?|maintains?|launched|established|operates?|implements?|"
     r"reached|adopted|proposed|froze|ended|scrapped|ratified|revised|updated|withdrew from|"
-    r"in talks|holds?|runs?)(?!\w)"
+    r"in talks|holds?|held|runs?|endorsed|set up|created|opened|started)(?!\w)"
 )
 
 
@@ -306,5 +329,17 @@ def find_subject(context: Context, start: int, low: int) -> list[Party]:
             if not re.fullmatch(r",?\s(?:and\s)?(?:the\s)?|\s(?:and|&)\s(?:the\s)?", between):
                 break
             subject.insert(0, other)
-        return subject
+        lead = context.text[max(low, subject[0].start - 40) : subject[0].start]
+        if _NO_SUBJECT.search(lead) is None or _GOVERNMENT_OF.search(lead) is not None:
+            return subject
+    return []
+
+
+def find_partners_in_front(context: Context, start: int, low: int) -> list[Party]:
+    """The parties between a verb and its text: 'talks with Kenya on a', 'signed with B an'."""
+    low = max(low, start - WINDOW_CHARS)
+    for opening in _WITH_IN_FRONT.finditer(context.text, low, start):
+        listed, end = read_party_list(context, opening.end(), start)
+        if listed and _ITS_TEXT.fullmatch(context.text, end, start) is not None:
+            return listed
     return []

@@ -14,6 +14,7 @@ from extractors.instrument_parties import (
     find_counterparts,
     find_owner,
     find_parties,
+    find_partners_in_front,
     find_subject,
     is_pair_at,
 )
@@ -21,6 +22,11 @@ from schemas.extraction import InstrumentMention
 
 _COORDINATION = re.compile(
     r",?\s(?P<and>(?:and|or|as well as|and/or)\s)?(?:an?\s|the\s|its\s|their\s|new\s|also\s)*\Z"
+)
+_BEHIND = re.compile(
+    r"(?:\s?\([^()]{0,40}\))?(?:\s(?:in|of)\s(?:\w{3,9}\s)?\d{4})?"
+    r",?\s(?P<and>(?:and|or|as well as|and/or)\s)?(?P<article>an?\s)?"
+    r"(?:the\s|its\s|their\s|new\s|also\s)*"
 )
 _HOSTED = ("scheme", "pathway")
 _SHARED = (
@@ -98,25 +104,37 @@ def _is_joined(context: Context, mentions: list[Mention], number: int) -> bool:
 def _is_joined_behind(
     context: Context, mentions: list[Mention], number: int, counterparts: list[list[Party]]
 ) -> bool:
-    """Whether it goes on behind the other's parties: 'an MoU with A and an agreement with B'."""
+    """Whether it goes on behind the other's parties: 'an MoU with A and an agreement with B'.
+
+    With commas alone too ('an MoU with A (2019), a treaty with B (2021), and …'), if a bare article
+    follows and no verb comes in between.
+    """
+    if number == 0:
+        return False
     before = counterparts[number - 1]
     start = before[-1].end if before else mentions[number - 1].end
-    between = context.text[start : mentions[number].start]
-    gap = _COORDINATION.fullmatch(between)
-    return gap is not None and gap["and"] is not None
+    gap = _BEHIND.fullmatch(context.text[start : mentions[number].start])
+    if gap is None:
+        return False
+    return gap["and"] is not None or (bool(before) and gap["article"] is not None)
 
 
 def _read_events(context: Context, mentions: list[Mention]) -> list[Event]:
     """Event and year of each; a verb in front of coordinated ones or behind them is of them all."""
     events: list[Event] = []
+    counterparts: list[list[Party]] = []
     for number, mention in enumerate(mentions):
         low, high = _limits(context, mentions, number)
         event = find_event(context.text, mention.start, mention.end, low, high)
         year = find_year(context.text, mention.start, mention.end, low, high)
         others = find_counterparts(context, mention.end, high)
-        if year is None and len(others) == 1:
-            year = find_year(context.text, high, others[0].end, high, high)
-        if event.kind is None and _is_joined(context, mentions, number):
+        if year is None and others and not (mention.is_plural and len(others) > 1):
+            year = find_year(context.text, high, others[-1].end, high, high)
+        counterparts.append(others)
+        if event.kind is None and (
+            _is_joined(context, mentions, number)
+            or _is_joined_behind(context, mentions, number, counterparts)
+        ):
             event = Event(events[-1].kind, event.year)
         if year is None and mention.is_named:
             inside = re.search(
@@ -137,8 +155,9 @@ def _read_parties(
     """Parties of each, printed order; counterparts behind several coordinated ones are of all."""
     counterparts: list[list[Party]] = []
     for number, mention in enumerate(mentions):
-        _, high = _limits(context, mentions, number)
-        counterparts.append(find_counterparts(context, mention.end, high))
+        low, high = _limits(context, mentions, number)
+        others = find_counterparts(context, mention.end, high)
+        counterparts.append(others or find_partners_in_front(context, mention.start, low))
     for number in range(len(mentions) - 1, 0, -1):
         if not counterparts[number - 1] and _is_joined(context, mentions, number):
             counterparts[number - 1] = counterparts[number]
@@ -148,13 +167,14 @@ def _read_parties(
         low, _ = _limits(context, mentions, number)
         others = counterparts[number]
         listed = [*_inner_parties(context, mention), *others]
-        is_behind = number > 0 and _is_joined_behind(context, mentions, number, counterparts)
+        is_behind = _is_joined_behind(context, mentions, number, counterparts)
         front = _find_front(
             context,
             mention,
             low,
             inherited=subjects[-1] if is_behind else [],
             is_active=bool(others) or events[number].kind is not None,
+            has_partner=bool(others),
         )
         listed = [*front, *listed]
         subjects.append(front)
@@ -166,10 +186,18 @@ def _read_parties(
 
 
 def _find_front(
-    context: Context, mention: Mention, low: int, *, inherited: list[Party], is_active: bool
+    context: Context,
+    mention: Mention,
+    low: int,
+    *,
+    inherited: list[Party],
+    is_active: bool,
+    has_partner: bool,
 ) -> list[Party]:
     """The parties in front of a mention: its owner, or who acts if something is done with it."""
-    if mention.has_pair or is_below(mention.instrument_id, _SHARED):
+    if mention.has_pair or (
+        is_below(mention.instrument_id, _SHARED) and not (mention.is_new and has_partner)
+    ):
         return []
     front = find_owner(context, mention.start, low) or inherited
     if front:
