@@ -42,7 +42,7 @@ def find_phrases(text: str, around: Surroundings) -> Iterator[Phrase]:
         else:
             words = fold(trigger["words"])
             kind = load_quantifiers()[words]
-            phrase = shares.read(at, kind, words, follows_count=follows_count)
+            phrase = shares.read_words(at, kind, words, follows_count=follows_count)
         if phrase is not None and phrase.start >= last_end:
             yield phrase
             follows_count = True

@@ -12,6 +12,7 @@ from extractors.claim_patterns import (
     BETWEEN_BEFORE,
     CONSISTS_OF,
     COUNTED,
+    IN_FIGURES,
     IS_BASE,
     IS_ONE_OF,
     LABELLED,
@@ -24,6 +25,7 @@ from extractors.claim_patterns import (
     PAST,
     PLUS,
     PREFIX,
+    REPEATED,
     fold,
     load_prefixes,
 )
@@ -94,7 +96,7 @@ class NumberReader:
         """
         value = get_value(self._text[slice(*number)])
         lead = self._lead(number[0])
-        if value > MAX_COUNTRIES or self._is_label(number, lead):
+        if value > MAX_COUNTRIES or self._is_label(number, lead) or REPEATED.search(lead.before):
             return None
         if BETWEEN_BEFORE.search(lead.before):
             return None
@@ -103,7 +105,13 @@ class NumberReader:
             if both is not None:
                 return sum_of_both(number, value, both)
         more = OR_MORE.match(self._text, number[1], self._around.end)
-        counted = self._counted(more.end() if more else number[1], value)
+        said_again = IN_FIGURES.match(self._text, number[1], self._around.end)
+        if said_again is not None and get_value(said_again["n"]) == value:
+            more = None
+            stop = said_again.end()
+        else:
+            stop = more.end() if more else number[1]
+        counted = self._counted(stop, value)
         base_before = OF_BEFORE.search(lead.before)
         if self._points_nowhere(number, counted, base_before) and not follows_count:
             return None
@@ -112,13 +120,13 @@ class NumberReader:
                 return None
             if base_before is None and not self._is_bare_count(
                 BareNumber(
-                    number, value, lead.before, lead.kind, follows_count, self.last_end >= 0
+                    (number[0], stop), value, lead.before, lead.kind, follows_count, self.last_end >= 0
                 )
             ):
                 return None
-            if base_before is not None and not self._goes_on(number[1]):
+            if base_before is not None and not self._goes_on(stop):
                 return None
-            counted = _Counted(number[1])
+            counted = _Counted(stop)
         elif (
             (not counted.is_taken_of and IS_BASE.search(lead.before))
             or self._is_elsewhere(counted, lead)

@@ -153,6 +153,9 @@ MEMBERS_AND = re.compile(
 """'Twenty EMN Member and two Observer Countries'"""
 PLUS = re.compile(rf"\s*(?:\+|plus)\s*(?P<number>{NUMBER})\s+{COUNT_NOUN}", re.IGNORECASE)
 """'24 + 3 countries'"""
+IN_FIGURES = re.compile(rf"\s*\(n\s*[=:]\s*(?P<n>{NUMBER})\)", re.IGNORECASE)
+REPEATED = re.compile(rf"{NUMBER}(?:\s+{COUNT_NOUN})?\s*\(n\s*[=:]\s*\Z", re.IGNORECASE)
+"""'nine (n = 9)': the bracket only says the number again."""
 BUT_NUMBER = re.compile(
     rf"\s+(?:but|except|bar|except\s+for)\s+(?P<number>{NUMBER})(?=[\s.,;(]|\Z)", re.IGNORECASE
 )

@@ -56,15 +56,19 @@ def _cues() -> tuple[tuple[Polarity, re.Pattern[str], re.Pattern[str] | None], .
     )
 
 
-def read_polarity(text: str, clause: Span, phrase: Span) -> Polarity:
+def read_polarity(
+    text: str, clause: Span, phrase: Span, *, names_behind: bool = False
+) -> Polarity:
     """How the clause is meant for its countries; 'yes' where nothing says otherwise.
 
     Only the main verb counts: words behind 'who', 'which', 'where', a comma or a bracket belong to
-    something else.
+    something else. ``names_behind``: the phrase ends with its names in apposition, so that a comma
+    is only theirs ('Two States, Bulgaria and Greece, planned to …').
     """
     start, end = clause
     before = text[max(start, phrase[0] - WINDOW_CHARS) : max(start, phrase[0])]
-    after = _behind(text, phrase[1], end, is_place=_PLACE.search(before) is not None)
+    is_place = names_behind or _PLACE.search(before) is not None
+    after = _behind(text, phrase[1], end, is_place=is_place)
     if _WHETHER.search(before):
         return "unclear"
     cuts = list(_SUBORDINATE.finditer(before))

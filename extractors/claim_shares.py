@@ -44,12 +44,21 @@ _NEED_NOUN = frozenset(
 _NEED_OF = frozenset(
     {"half", "majority", "minority", "third", "thirds", "quarter", "quarters", "number", "handful"}
 )
-_SUBJECTS = frozenset({"none", "most", "some", "many", "several", "few", *_COMPLEMENTS})
+_SUBJECTS = frozenset(
+    {
+        *("none", "most", "some", "many", "several"),
+        *("few", "a few", "only a few", "very few"),
+        *_COMPLEMENTS,
+    }
+)
 """Words that may stand alone in front of a verb."""
 _ENDS = re.compile(
     r"\s*(?:[.,;:]|\Z)|\s+(?:and|but)\s|,?\s+(?:it|they|this|there|the|an?|no|such)\s", re.IGNORECASE
 )
 """What may follow 'in the rest'."""
+_COORDINATED = re.compile(r"[,;]\s*(?:and|but|while|whereas)\s+\Z|\s(?:and|but)\s+\Z", re.IGNORECASE)
+_WORD_BEHIND = re.compile(r"\s+(?!of\b|in\b|to\b|more\b|less\b|and\b|or\b|as\b)[a-z]{3,}\s")
+"""'… and about a third answer in four languages': what follows can only be the verb."""
 LEAD_CHARS = 60
 
 
@@ -72,11 +81,11 @@ class ShareReader:
         of = OF.match(self._text, end, self._around.end)
         if (
             of is not None
-            and of["pronoun"]
+            and (of["pronoun"] or of["pointing"])
             and not self._may_point_back(end, of.end(), follows_count=follows_count)
         ):
             return None
-        if of is not None and not of["n3"] and words not in ("no", "the remaining", "every"):
+        if of is not None and not (of["n3"] and not of["pointing"]) and words not in ("no", "the remaining", "every"):
             return self._taken_of(at, of, kind, relation)
         noun = NOUN.match(self._text, end, self._around.end)
         can_count = follows_count or words != "the remaining"
@@ -91,22 +100,41 @@ class ShareReader:
         if figure is not None:
             end = figure.end()
             phrase = replace(phrase, end=end, value=get_value(figure["value"]))
-        is_place = follows_count and words in _COMPLEMENTS and PREPOSITION.search(before)
+        may_be_place = follows_count and words in (*_COMPLEMENTS, "none", "most", "all")
+        is_place = may_be_place and PREPOSITION.search(before) is not None
         if is_place and _ENDS.match(self._text, end, self._around.end):
             return phrase
         is_subject = follows_count and CLAUSE_START.search(before) is not None
         can_stand = words in _SUBJECTS or (follows_count and words.rpartition(" ")[2] in _NEED_OF)
+        is_share = kind in ("proportion", "approximate") and words.rpartition(" ")[2] in _NEED_OF
+        if is_subject and is_share and _COORDINATED.search(before) and _WORD_BEHIND.match(
+            self._text, end, self._around.end
+        ):
+            return phrase
         if is_subject and can_stand and verb_pattern().match(self._text, end, self._around.end):
             return phrase
         return None
 
+    def read_words(
+        self, at: Span, kind: QuantityKind, words: str, *, follows_count: bool
+    ) -> Phrase | None:
+        """The same with the words in front of a fraction: 'less than a third', 'around one in four'."""
+        phrase = self.read(at, kind, words, follows_count=follows_count)
+        if phrase is None or kind != "proportion" or words.startswith("the "):
+            return phrase
+        return self._with_prefix(phrase, at)
+
     def read_percent(self, at: Span) -> Phrase | None:
         """'45 % of the respondents', 'roughly 40% of Member States'."""
         phrase = self.read(at, "proportion", "", follows_count=False)
+        return phrase if phrase is None else self._with_prefix(phrase, at)
+
+    def _with_prefix(self, phrase: Phrase, at: Span) -> Phrase:
+        """The phrase with 'roughly' or 'less than' in front of its share."""
         lead = self._text[max(self._around.start, at[0] - 30) : at[0]]
         prefix = PREFIX.search(lead)
         prefix_kind = load_prefixes()[fold(prefix[1])] if prefix is not None else "exact"
-        if phrase is None or prefix is None or prefix_kind not in get_args(QuantityKind)[1:4]:
+        if prefix is None or prefix_kind not in get_args(QuantityKind)[1:4]:
             return phrase
         start = at[0] - len(lead) + prefix.start()
         kind: QuantityKind = "approximate" if prefix_kind == "approximate" else "proportion"
@@ -121,8 +149,8 @@ class ShareReader:
     def _taken_of(
         self, at: Span, of: re.Match[str], kind: QuantityKind, relation: Relation
     ) -> Phrase:
-        number = of["n1"] or of["n2"]
-        if of["these"] or of["pronoun"]:
+        number = of["n1"] or of["n2"] or of["n3"]
+        if of["these"] or of["pronoun"] or of["pointing"]:
             relation = "these"
         base_value = get_value(number) if number else None
         figure = FIGURE_BEHIND.match(self._text, at[1], of.start("base"))

@@ -17,13 +17,15 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _AMONG = re.compile(
-    r"\s*[,–—]\s*(?:among\s+(?:them|these|others)|amongst\s+them|including|notably|for\s+example"
-    r"|for\s+instance)[\s,:]+(?:the\s+)?(?=[A-Z])"
+    r"\s*[,–—]\s*(?:among\s+(?:them|these|others)|amongst\s+them|including"
+    r")[\s,:]+(?:the\s+)?(?=[A-Z])"
 )
 _ANOTHER = re.compile(
     rf",?\s+(?:and|but|or)\s+(?:[^,;:()]{{0,80}}\s)?elsewhere(?!\w)"
     rf"|,\s+(?:and|but)\s+(?:the|an?|it|they|this|there|these|some|many|most|its|their)\s"
     rf"(?:(?!that\b|which\b|who\b|where\b)[\w’'-]+\s){{0,8}}?{_FINITE}\s"
+    rf"|,\s+(?:and|but)\s+(?-i:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){{0,2}}\s(?:[a-z]+ly\s)?"
+    rf"(?:{_FINITE}|[a-z]{{2,}}(?<![sui])s|[a-z]{{2,}}ed)\s)"
     rf"|,?\s+(?:and|but)\s+\d[\d .,]*\s[a-z]+s\s(?:\w+\s)?{_FINITE}\s",
     re.IGNORECASE,
 )
@@ -33,6 +35,10 @@ _NO_VERB_BEHIND = re.compile(
     r"(?<!\w)(?:and|or|of|the|an?|for|in|on|to|by|with|from|at|their|its|no)\Z", re.IGNORECASE
 )
 _IS_FINITE = re.compile(rf"\s+{_FINITE}\s", re.IGNORECASE)
+_SAYS = re.compile(
+    rf"(?:(?!that\b|which\b|who\b|whose\b|where\b|if\b|when\b)[\w’'-]+,?\s+){{1,24}}?{_FINITE}\s",
+    re.IGNORECASE,
+)
 MAX_SUBJECT_WORDS = 8
 
 
@@ -66,6 +72,8 @@ def _may_cut(text: str, start: int, at: int, phrase: Span) -> bool:
 
 def _is_sentence(text: str, start: int, end: int) -> bool:
     """Whether a subject and its verb follow, and no list of things."""
+    if _SAYS.match(text, start, end):
+        return True
     for word in range(MAX_SUBJECT_WORDS):
         subject = re.compile(rf"(?:[\w’'-]+\s+){{{word}}}[\w’'-]+").match(text, start, end)
         if subject is None:

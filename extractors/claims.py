@@ -237,10 +237,16 @@ class _ClaimReader:
 
     def _build(self, phrase: Phrase, clause: Span, support: Support, block: int) -> Claim:
         base = self._bases.resolve(self._text, phrase, block)
+        reach = _reach(phrase, support)
         polarity: Polarity = (
             "no"
             if phrase.kind == "none"
-            else read_polarity(self._text, clause, (phrase.start, _reach(phrase, support)))
+            else read_polarity(
+                self._text,
+                clause,
+                (phrase.start, reach),
+                names_behind=reach > phrase.end,
+            )
         )
         value = self._value(phrase, base, support)
         source = self._sources.find(phrase, support, base, value, block)
