@@ -9,6 +9,7 @@ import click
 
 from pipeline.cli.check import check
 from pipeline.cli.compare import compare
+from pipeline.cli.diff import diff
 from pipeline.cli.extract import extract
 from pipeline.cli.ingest import ingest
 from pipeline.cli.inspect import inspect
@@ -21,6 +22,7 @@ from pipeline.cli.schema import schema
 from pipeline.cli.status import status
 from pipeline.cli.truth import truth
 from pipeline.cli.vocabulary import vocabulary
+from pipeline.cli.watch import watch
 from schemas.errors import ContractError, EmnError, UsageError
 
 COMMANDS: tuple[click.Command, ...] = (
@@ -29,11 +31,13 @@ COMMANDS: tuple[click.Command, ...] = (
     parse,
     check,
     compare,
+    diff,
     reconcile,
     review,
     inspect,
     ingest,
     status,
+    watch,
     schema,
     truth,
     vocabulary,

@@ -97,13 +97,9 @@ class Resolver:
         return self._text is not None
 
     def resolve(self, evidence: TruthEvidence, note_label: str | None = None) -> Place:
-        """The place that the person meant; without offsets if it is not there or not unique.
-
-        Offsets that do not fit the text (of an earlier revision, say) do not count.
-        """
-        start, end = evidence.start_char, evidence.end_char
-        if start is not None and (self._text is None or self._text[start:end] == evidence.quote):
-            return Place(evidence.quote, start, end)
+        """The place that the person meant; without offsets if it is not there or not unique."""
+        if evidence.start_char is not None:
+            return Place(evidence.quote, evidence.start_char, evidence.end_char)
         places = self.find(evidence.quote, note_label)
         wanted = evidence.occurrence or 1
         for number, start in enumerate(places, start=1):

@@ -200,6 +200,7 @@ class Desk:
         if not earlier:
             return TruthFile(name, Truth.model_validate({"document_id": name}))
         plain = {**to_plain(earlier[0]), "document_id": name}
+        _drop_offsets(plain)
         return TruthFile(name, Truth.model_validate(plain))
 
     def _truth_path(self, document: Document) -> Path:
@@ -321,6 +322,19 @@ def _apply(plain: Plain, decision: Decision) -> None:
     kind = _get_list_kind(decision.kind)
     if decision.was_open and kind not in plain.get("open_kinds", ()):
         plain["open_kinds"] = [*plain.get("open_kinds", ()), kind]
+
+
+def _drop_offsets(value: JsonValue) -> None:
+    """Leave evidence to its quotes: offsets counted in the text of another revision."""
+    if isinstance(value, dict):
+        if "quote" in value:
+            value.pop("start_char", None)
+            value.pop("end_char", None)
+        for item in value.values():
+            _drop_offsets(item)
+    elif isinstance(value, list):
+        for item in value:
+            _drop_offsets(item)
 
 
 def _get_list_kind(kind: FindingKind) -> FindingKind:
