@@ -12,7 +12,7 @@ from pipeline.readers.pdf.lines import Line, is_apart
 from pipeline.readers.pdf.notes import NoteState, PageSigns, find_zone, split_notes
 from pipeline.readers.pdf.pages import PageLines, report_pictures
 from pipeline.readers.pdf.paragraphs import goes_on, split_paragraphs
-from pipeline.readers.pdf.regions import Box, Table, build_columns
+from pipeline.readers.pdf.regions import Box, PageMemory, Table, build_columns
 from pipeline.readers.pdf.roles import assign_roles, split_endnotes
 from pipeline.readers.pdf.style import (
     BREAK,
@@ -35,8 +35,11 @@ def assemble(pages: list[PageLines]) -> list[RawBlock]:
     drop_furniture(pages)
     report_pictures(pages)
     body_size = measure_body_size(line for page in pages for line in page.lines)
+    memory = PageMemory()
     columns = [
-        build_columns(page.lines, page.rules, page.frames, body_size, page.width * page.height)
+        build_columns(
+            page.lines, page.rules, page.frames, body_size, page.width * page.height, memory
+        )
         for page in pages
     ]
     flat = [column for page_columns in columns for column in page_columns]
@@ -163,7 +166,7 @@ class _Drafter:
             self._table_count,
             rows + row_offset,
             table.column_starts,
-            head or (last[3] if last else []),
+            last[3] if last is not None and row_offset else head,
         )
 
 

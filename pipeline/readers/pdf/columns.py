@@ -62,17 +62,25 @@ TableFinder = Callable[[list["Item"]], list["Item"]]
 
 
 def order_items(
-    items: list[Item], usual_size: float, find_tables: TableFinder, depth: int = 0
+    items: list[Item],
+    usual_size: float,
+    find_tables: TableFinder,
+    depth: int = 0,
+    known_gutters: list[float] | None = None,
 ) -> list[Column]:
     """Columns in reading order.
 
     Columns of running text are parted first, then tables are looked for in each of them. Where what
     stands side by side is short, it is looked at as a table before it may be columns.
+    ``known_gutters`` are those of the pages before: the last page may hold a few lines in its
+    second column that would prove nothing alone. A gutter that is found here joins them.
     """
     if not items:
         return []
     may_have_columns = depth < MAX_DEPTH and len(items) <= MAX_ITEMS
     gutter = _find_gutter(items, usual_size, depth) if may_have_columns else None
+    if gutter is None and may_have_columns:
+        gutter = _find_known(items, known_gutters or [])
     sections = _split_sections(items, gutter, usual_size, depth) if gutter is not None else []
     if gutter is None or not _is_running_text(sections, gutter):
         reduced = find_tables(items) if len(items) <= MAX_ITEMS else items
@@ -84,6 +92,8 @@ def order_items(
             )
     if gutter is None or not any(is_columnar for _, is_columnar in sections):
         return [_build_column(items)]
+    if known_gutters is not None and gutter not in known_gutters:
+        known_gutters.append(gutter)
     columns: list[Column] = []
     for section, is_columnar in sections:
         if not is_columnar:
@@ -150,6 +160,20 @@ def _find_gutter(items: list[Item], usual_size: float, depth: int) -> float | No
     if best_weight < needed:
         return None
     return (best[0] + best[1]) / 2
+
+
+def _find_known(items: list[Item], gutters: list[float]) -> float | None:
+    """The latest of the known gutters that has text on both sides and more text around than in it.
+
+    As anywhere, what crosses it parts the page into sections.
+    """
+    for gutter in reversed(gutters):
+        crossing = sum(item.bbox[0] < gutter - 1 and item.bbox[2] > gutter + 1 for item in items)
+        left = sum(item.bbox[2] <= gutter + 1 for item in items)
+        right = len(items) - crossing - left
+        if left and right and crossing < left + right:
+            return gutter
+    return None
 
 
 def _measure_rows(items: list[Item], usual_size: float) -> float:

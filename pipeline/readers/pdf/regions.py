@@ -21,19 +21,30 @@ class Box:
     columns: list[Column] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class PageMemory:
+    """What the pages so far tell about the next one."""
+
+    gutters: list[float] = field(default_factory=list)
+    open_starts: list[float] = field(default_factory=list)
+    """Where the columns of the last table of the page before start."""
+
+
 def build_columns(
     lines: list[Line],
     rules: list[BBox],
     frames: list[Frame],
     usual_size: float,
     page_area: float,
+    memory: PageMemory,
 ) -> list[Column]:
     """The page's columns in reading order; boxes and tables stand in them as single items."""
+    open_starts, memory.open_starts = memory.open_starts, []
     tables, rest, cells = find_ruled_tables(lines, rules, frames)
 
     def find_tables(found: list[Item]) -> list[Item]:
         inside = [item.line for item in found if item.line is not None]
-        made = find_open_tables(inside, rules, frames, usual_size)
+        made = find_open_tables(inside, rules, frames, usual_size, open_starts)
         taken = {id(line) for table in made for cell in table.cells for line in cell.lines}
         kept = [item for item in found if item.line is None or id(item.line) not in taken]
         return [*kept, *(Item(table.bbox, group=table) for table in made)]
@@ -52,7 +63,11 @@ def build_columns(
         taken = {id(item) for item in inside}
         items = [item for item in items if id(item) not in taken]
         items.append(Item(area, group=box))
-    return order_items(items, usual_size, find_tables)
+    columns = order_items(items, usual_size, find_tables, known_gutters=memory.gutters)
+    last = [item.group for column in columns for item in column.items if item.group][-1:]
+    if last and isinstance(last[0], Table):
+        memory.open_starts = last[0].column_starts
+    return columns
 
 
 def _list_areas(
@@ -85,4 +100,4 @@ def _is_roomy(area: BBox, inside: list[Item]) -> bool:
     return height >= 1.7 * max(line.size for line in lines) or len(lines) > 1
 
 
-__all__ = ["Box", "Column", "Item", "Table", "build_columns"]
+__all__ = ["Box", "Column", "Item", "PageMemory", "Table", "build_columns"]

@@ -1,5 +1,6 @@
 """Tables: grids of rules, rows between rules, and cells that align without any rule."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,6 +15,10 @@ from schemas.document import BBox
 MIN_ROWS = 3
 MIN_COLUMNS = 2
 MAX_ROW_LINES = 8
+_NAME = re.compile(
+    r"(?!(?:yes|no|n/?a|partly|planned|unknown)\b)[^\W\d_][^\W\d_a-z]?[^\d]+\Z", re.IGNORECASE
+)
+_NAME_CHARS = 60
 _CELL_GAP = 0.8
 """Of the size; cells of a table without rules are at least this far apart."""
 
@@ -58,23 +63,50 @@ def find_ruled_tables(
 
 
 def find_open_tables(
-    lines: list[Line], rules: list[BBox], frames: list[Frame], usual_size: float
+    lines: list[Line],
+    rules: list[BBox],
+    frames: list[Frame],
+    usual_size: float,
+    open_starts: list[float] | None = None,
 ) -> list[Table]:
-    """Tables without a grid: rows between horizontal rules, and rows whose cells align."""
+    """Tables without a grid: rows between horizontal rules, and rows whose cells align.
+
+    ``open_starts`` are those of the columns of a table that the page before ends with: rows at the
+    head of this page that start there go on with it, however few they are.
+    """
     tables: list[Table] = []
     rest = lines
+    if open_starts:
+        rest = _take(tables, _find_rest(rest, open_starts), rest, frames, rules)
     for region in _find_ruled_regions(rules, rest, usual_size):
-        rest = _take(tables, [line for line in rest if _is_in(line, region)], rest, frames)
+        rest = _take(tables, [line for line in rest if _is_in(line, region)], rest, frames, rules)
     for rows in _find_aligned_rows(rest, usual_size):
-        rest = _take(tables, [line for row in rows for line in row], rest, frames)
+        rest = _take(tables, [line for row in rows for line in row], rest, frames, rules)
     return tables
 
 
+def _find_rest(lines: list[Line], starts: list[float]) -> list[Line]:
+    """Lines of the first rows, as far as all their parts start where the columns do."""
+    found: list[Line] = []
+    for row in _group_rows([line for line in lines if not line.is_turned]):
+        places = [
+            next((i for i, x in enumerate(starts) if abs(x - line.x0) <= 2.0), -1) for line in row
+        ]
+        if -1 in places or (len(row) == 1 and (not found or places[0] == 0)):
+            break
+        found += row
+    return found
+
+
 def _take(
-    tables: list[Table], lines: list[Line], rest: list[Line], frames: list[Frame]
+    tables: list[Table],
+    lines: list[Line],
+    rest: list[Line],
+    frames: list[Frame],
+    rules: list[BBox],
 ) -> list[Line]:
     """Add the table of ``lines``, if they are one; the lines that are left over."""
-    table = _read_aligned(lines, frames)
+    table = _read_aligned(lines, frames, rules) if lines else None
     if table is None or len({cell.column for cell in table.cells}) < MIN_COLUMNS:
         return rest
     tables.append(table)
@@ -115,8 +147,14 @@ def _renumber(cells: list[TableCell]) -> list[TableCell]:
     return cells
 
 
-def _mark_header(cells: list[TableCell], frames: list[Frame]) -> None:
-    """The first row is a header if it is bold or stands on a ground of its own."""
+def _mark_header(
+    cells: list[TableCell], frames: list[Frame], rules: list[BBox] | None = None
+) -> None:
+    """The first row is a header if it is set apart, or reads as the name of every column.
+
+    Set apart means bold, on a ground of its own, or over the only rule between two rows. Names of
+    columns are words: no numbers, codes or answers.
+    """
     if not cells:
         return
     first = min(cell.row for cell in cells)
@@ -129,9 +167,37 @@ def _mark_header(cells: list[TableCell], frames: list[Frame]) -> None:
     grounds = [_find_ground(cell.lines[0], frames) for cell in head]
     body_grounds = {_find_ground(cell.lines[0], frames) for cell in body}
     is_tinted = None not in grounds and not set(grounds) & body_grounds
-    if (is_bold and not body_is_bold) or is_tinted:
+    if (
+        (is_bold and not body_is_bold)
+        or is_tinted
+        or _has_own_rule(head, body, rules or [])
+        or _names_columns(head, body)
+    ):
         for cell in head:
             cell.is_header = True
+
+
+def _has_own_rule(head: list[TableCell], body: list[TableCell], rules: list[BBox]) -> bool:
+    """Whether a rule parts the first row from the others, and none parts those."""
+    floor = max(line.baseline for cell in head for line in cell.lines)
+    ceiling = min(line.baseline for cell in body for line in cell.lines)
+    end = max(line.baseline for cell in body for line in cell.lines)
+    x0, x1 = head[0].lines[0].x0, head[-1].lines[-1].x0
+    across = [rule for rule in _join_flat(rules) if rule[0] <= x0 + 2 and rule[2] >= x1]
+    return any(floor - 1 <= rule[1] <= ceiling for rule in across) and not any(
+        ceiling < rule[1] < end - 1 for rule in across
+    )
+
+
+def _names_columns(head: list[TableCell], body: list[TableCell]) -> bool:
+    """Whether every column has words in the first row, of a table of three rows or more."""
+    is_full = len(head) == len({cell.column for cell in [*head, *body]})
+    texts = [" ".join(line.text for line in cell.lines) for cell in head]
+    return (
+        is_full
+        and len({cell.row for cell in body}) >= MIN_ROWS - 1
+        and all(_NAME.match(text) and len(text) <= _NAME_CHARS for text in texts)
+    )
 
 
 def _find_ground(line: Line, frames: list[Frame]) -> tuple[int, int, int] | None:
@@ -283,7 +349,7 @@ def _is_table_run(run: list[list[Line]], starts: list[float]) -> bool:
     return median(lengths) <= 28
 
 
-def _read_aligned(lines: list[Line], frames: list[Frame]) -> Table | None:
+def _read_aligned(lines: list[Line], frames: list[Frame], rules: list[BBox]) -> Table | None:
     """Cells by the gaps that all rows share; a row without its first cell goes on with the last."""
     gaps = _find_shared_gaps(lines)
     if not gaps:
@@ -304,8 +370,11 @@ def _read_aligned(lines: list[Line], frames: list[Frame]) -> Table | None:
                 cells[place] = TableCell(*place, [])
             cells[place].lines.append(line)
     found = [cells[place] for place in sorted(cells)]
-    _mark_header(found, frames)
-    starts = [min(line.x0 for line in lines), *gaps]
+    _mark_header(found, frames, rules)
+    starts = [
+        min(cell.lines[0].x0 for cell in found if cell.column == column)
+        for column in sorted({cell.column for cell in found})
+    ]
     return Table(unite([line.bbox for line in lines]), found, starts)
 
 
