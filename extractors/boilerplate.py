@@ -27,6 +27,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 """A line that opens the contact part and goes on with a name or an address."""
+_WORDS = re.compile(r"[^\W\d_][\w-]*")
 _EDGES = " \t:*#|•–—-"
 
 
@@ -47,6 +48,13 @@ def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _has_cue(words: str) -> bool:
     lowered = words.lower()
     return any(needs in lowered and cue.search(words) is not None for needs, cue in _cues())
+
+
+@cache
+def _contact_words() -> frozenset[str]:
+    """Words of offices and functions, as they are printed behind a person's name."""
+    rows = read_table("contact_words")
+    return frozenset(row["word"] for row in rows if row["kind"] in ("role", "office"))
 
 
 @cache
@@ -117,6 +125,11 @@ def _ends(block: Block, words: str, kind: str, *, is_first: bool) -> bool:
     if _has_cue(words) or _is_site(words):
         return False
     if block.role == "heading":
+        if (
+            kind == "contact"
+            and sum(word in _contact_words() for word in _WORDS.findall(words)) > 2
+        ):
+            return False  # 'Policy Officer, Directorate-General …', printed like a heading
         return not (kind == "sites" and words.strip(_EDGES).lower() in _site_names())
     if len(words) < LONG_CHARS:
         return False

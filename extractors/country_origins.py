@@ -99,6 +99,8 @@ def read_from(lead: str) -> str:
         return ""
     words = re.split(r"[,;:.()]", lead[: found.start()])[-1].split()
     for word in reversed(words[-LEAD_WORDS:]):
+        if has_persons(f" {word}"):
+            return "anyone"
         if _load().thing.search(word):
             return "thing"
         if _load().official.search(word):

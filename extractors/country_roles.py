@@ -59,6 +59,12 @@ _INSTITUTION = re.compile(
     r"|national contact point|board|commission\w*)\b",
     re.IGNORECASE,
 )
+_OPENS_LIST = re.compile(
+    r"(?:for example|for instance|e\.g\.|such as|including|among(?:st)? (?:them|others)|inter alia"
+    r"|mainly|notably|in particular|see|only),?",
+    re.IGNORECASE,
+)
+"""All that stands in front of a note's list of names: 'For example Cyprus, Ireland and Malta.'"""
 _OPENS_WITH_IN = re.compile(r"\s*(?:In|For|Within)\s+(?:the\s+)?\Z")
 
 
@@ -129,7 +135,7 @@ class RoleReader:
         if one.place == "note" and one.stated_count is None and one.bracket < 0:
             block = self._context.document.blocks[one.block]
             lead = self._context.text[block.start_char : one.start].rstrip()
-            if lead and not lead.endswith((":", "–", "—")):
+            if lead and not lead.endswith((":", "–", "—")) and not _OPENS_LIST.fullmatch(lead):
                 return False
         lead = self._lead(self._places[self._firsts[index]])
         return not are_persons_from(lead)

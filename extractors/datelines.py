@@ -34,9 +34,9 @@ _ONLY_PLACE = re.compile(
     r"[\])>_.…-]*|[_.…\s]*)\s*\Z"
 )
 _BEFORE = re.compile(
-    r"[\s*•|–—-]*(?:(?:EMN|EMN[-–]OECD|Joint EMN[-–]OECD|European Migration Network)?[\s|:–—-]*"
+    r"[\s*•|–—-]*(?:(?:EMN|EMN[-–]OECD|Joint EMN[-–]OECD|European Migration Network)?[\s|:/·–—-]*"
     r"(?:inform|press release|flash|study|news|policy brief|synthesis report)?"
-    r"(?:\s*\d{1,3})?)?[\s|:–—,.•(-]*(?:[^\W\d_]{3,10},?\s+)?",
+    r"(?:\s*#?\d{1,3})?)?[\s|:–—,./·•(-]*(?:[^\W\d_]{3,10},?\s+)?",
     re.IGNORECASE,
 )
 _REST = re.compile(

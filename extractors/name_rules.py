@@ -113,7 +113,10 @@ def is_country(text: str, start: int, end: int, *, is_demonym: bool) -> bool:
         return False
     if _is_in_name(rules, text[begin:stop], before, after, is_demonym=is_demonym):
         return False
-    if word in rules.persons and _is_first_name(rules, text[begin:stop], after):
+    if word in rules.persons and (
+        _is_first_name(rules, text[begin:stop], after)
+        or _is_surname(rules, text[begin:stop], before)
+    ):
         return False
     if word in rules.cities and _INSTITUTION.search(before) is not None:
         return False
@@ -199,6 +202,33 @@ def _is_first_name(rules: _Rules, block: str, after: str) -> bool:
         or found[1] in vocabulary.demonyms
         or (found[1].isupper() and block.isupper())
     )
+
+
+def _is_surname(rules: _Rules, block: str, before: str) -> bool:
+    """'set up by Michael Jordan': a first name in front that opens no sentence and is no office."""
+    found = _WORD_IN_FRONT.search(before)
+    if found is None or found[1] in rules.followers or is_title_case(block):
+        return False
+    vocabulary = load_vocabulary()
+    return not (
+        found[1] in vocabulary.names
+        or found[1] in vocabulary.demonyms
+        or found[1] in _NO_FIRST_NAMES
+        or found[1].endswith(("ern", "ian", "ese", "ish", "day", "ber"))
+    )
+
+
+_WORD_IN_FRONT = re.compile(r"(?:[a-zà-ÿ,;(“\"]\s?)(?<!\w)([A-ZÀ-Ý][a-zà-ÿ]{2,})\s\Z")
+_NO_FIRST_NAMES = frozenset(
+    [
+        *("Action", "Care", "Caritas", "Charity", "Command", "Cross", "Delegation", "Forum"),
+        *("Frontex", "Group", "Mission", "North", "South", "East", "West", "Save", "Team"),
+        *("World", "January", "March", "April", "June", "July", "August", "Box", "Table"),
+        *("Partnership", "Process", "Programme", "Statement", "Agreement", "Scheme", "Strategy"),
+        *("Observer", "Member", "Europol", "Interpol", "Greater", "Upper", "Lower", "New", "Old"),
+    ]
+)
+"""Words with a capital in front of a country's name that begin no person's name."""
 
 
 def is_title_case(block: str) -> bool:

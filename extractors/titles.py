@@ -14,6 +14,8 @@ Span = tuple[int, int]
 
 COVER_BLOCKS = 12
 LEAD_PARAGRAPHS = 4
+MIN_LEAD_CHARS = 40
+"""Shorter paragraphs above the lead are labels and dates of a web page."""
 ITSELF_CHARS = 20_000
 MIN_TITLE_CHARS, MAX_TITLE_CHARS = 8, 400
 
@@ -34,7 +36,7 @@ _FRAME = (
     r"|european\s+migration\s+network(?:\s*\(emn\))?)\s+){0,3}"
 )
 _TAIL = (
-    r"(?:\s*(?:[|:–—-]\s*)?(?:\d{1,2}\s+)?(?:[^\W\d_]{3,10}\s+)?"
+    r"(?:\s*(?:[|:–—,/·•-]\s*)?(?:#|no\.?\s|nr\.?\s|issue\s|vol(?:ume|\.)?\s)?(?:\d{1,2}\s+)?(?:[^\W\d_]{3,10}\s+)?"
     r"(?:\d{4}|\d{1,3})(?:[./-]\d{1,2})*\.?)?"
 )
 _NOT_TITLE = re.compile(
@@ -70,6 +72,27 @@ _TITLED = re.compile(
     r"(?=,\s+(?:the|this|it|which|published|was)\b|\.\s|\.\Z|\s+(?:was|has|is)\s+(?:been\s+)?(?:published|released|launched))",
     re.IGNORECASE,
 )
+_DESCRIBES = (
+    r"looks?|examines?|compares?|explores?|shows?|finds?|maps?|describes?|analyses|covers?|provides?"
+    r"|gives?|presents?|asks?|highlights?|reveals?|takes|sums|was|is|has|can"
+)
+_BARE_TITLE = re.compile(
+    rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]his|[Nn]ew|[Jj]oint|EMN|OECD|[Ll]atest)\s+(?:[\w-]+\s+){{0,3}}?"
+    rf"(?:[Ii]nform|[Ss]tudy|[Ff]lash|[Rr]eport|[Pp]ublication),?\s+"
+    r"(?P<title>(?!EMN|European|Member|National|The\s(?:study|inform|report|EMN))[A-ZÀ-Þ][^\n.;()]{12,200}?)"
+    r"(?=,\s+(?:published|prepared|released|launched|written|produced|issued|presented|which|a\s|an\s|the\s)"
+    rf"|,?\s+(?:{_DESCRIBES})\s|\.\s|\.?\s*\Z)"
+)
+"""'the inform Opening doors: accounts for newcomers, published today': a title without quotes."""
+_FINITE = re.compile(
+    r"(?<!what)(?<!how)(?<!who)(?<!where)(?<!why)(?<!which)\s(?:is|are|was|were|has|have|had|do|does|did"
+    r"|can|cannot|may|must|will|should|takes?|faces?|remains?|lacks?|needs?|finds?|says?|varies|vary|differs?"
+    r"|works?|lets?|gives?|grows?|rises?|falls?|uses?|rely|relies|makes?|shows?|reveals?|struggles?|wants?|trains?"
+    r"|gets?|keeps?|goes|go|becomes?|allows?|offers?|receives?)\s",
+    re.IGNORECASE,
+)
+_OPENS_DETAILS = re.compile(r"\s*the\s[^:]{4,60}:\s*\Z", re.IGNORECASE)
+"""'The inform:', above the lines that describe the publication of a press release."""
 _RELEASE = re.compile(
     rf"\b(?:new|latest|recent)\s+(?:joint\s+)?(?:emn(?:[-–\s]oecd)?|european\s+migration\s+network)\b"
     rf"|\bnew\s+(?:joint\s+)?{_PRODUCT}\b|\b(?:emn|european\s+migration\s+network(?:\s+\(emn\))?)(?:\s+\w+){{0,3}}?\s+(?:publish|releas|launch|present)\w*"
@@ -105,12 +128,17 @@ def find_titles(context: Context, *, has_place: bool) -> Titles:
     cover = body[:COVER_BLOCKS]
     title = _title(context, cover)
     labelled = _labelled_title(context, body)
-    kind, kind_span = _kind(context, cover, title, is_release=has_place or labelled is not None)
+    named = labelled or _named_in_lead(context, body)
+    kind, kind_span = _kind(
+        context,
+        cover,
+        title,
+        is_release=has_place or labelled is not None,
+        is_about_other=named is not None,
+    )
     product: Span | None = None
     if kind == "press_release":
-        product = (
-            labelled or _named_in_lead(context, body) or _named_in_headline(context.text, title)
-        )
+        product = named or _named_in_headline(context.text, title)
     elif kind in ("inform", "flash", "study") and title is not None:
         product = _without_label(context.text, title)
     subject = next(iter(_behind_label(context, body, _SUBJECT_LABEL)), None)
@@ -185,10 +213,17 @@ def _is_date_line(words: str) -> bool:
 
 
 def _kind(
-    context: Context, cover: list[Block], title: Span | None, *, is_release: bool
+    context: Context,
+    cover: list[Block],
+    title: Span | None,
+    *,
+    is_release: bool,
+    is_about_other: bool,
 ) -> tuple[DocumentKind, Span | None]:
     for block in cover:
         kind = _label_kind(_words(context, block))
+        if _OPENS_DETAILS.match(_words(context, block)) is not None:
+            continue
         if kind is not None and not (
             kind != "press_release" and is_release and _is_news(context, title)
         ):
@@ -197,7 +232,8 @@ def _kind(
         words = context.text[slice(*title)]
         for pattern in (_PREFIX, _SUFFIX):
             found = pattern.search(words) if pattern is _SUFFIX else pattern.match(words)
-            if found is not None and not is_release:
+            is_announced = found is not None and found.group().lstrip().lower().startswith("new")
+            if found is not None and not is_release and not is_announced:
                 kind = _label_kind(found.group().strip(" :–—|-()"))
                 if kind is not None:
                     return kind, (title[0] + found.start(), title[0] + found.end())
@@ -205,6 +241,8 @@ def _kind(
         return "press_release", None
     own = _calls_itself(context)
     has_sections = any(_is_section(_words(context, block)) for block in cover)
+    if is_about_other and own is None:
+        return "press_release", None
     if _announces(context, cover) and not (own and has_sections):
         return "press_release", None
     return own or "other", None
@@ -222,7 +260,11 @@ def _calls_itself(context: Context) -> DocumentKind | None:
 
 def _announces(context: Context, cover: list[Block]) -> bool:
     """Whether a paragraph at the beginning says that a publication is out."""
-    lead = [block for block in cover if block.role == "paragraph"][:LEAD_PARAGRAPHS]
+    lead = [
+        block
+        for block in cover
+        if block.role == "paragraph" and block.end_char - block.start_char >= MIN_LEAD_CHARS
+    ][:LEAD_PARAGRAPHS]
     return any(_OUT.search(_words(context, block)) is not None for block in lead)
 
 
@@ -267,18 +309,20 @@ def _named_in_lead(context: Context, body: list[Block]) -> Span | None:
                 named or re.match(rf",?\s*(?:the|this)?\s*(?:\w+\s){{0,3}}{_PRODUCT}", after)
             ):
                 return _trim(text, *span, " ,.")
-        titled = _TITLED.search(text, block.start_char, block.end_char)
-        if titled is not None:
-            return _trim(text, *titled.span("title"), _QUOTES + ",")
+        for pattern in (_TITLED, _BARE_TITLE):
+            titled = pattern.search(text, block.start_char, block.end_char)
+            if titled is not None:
+                return _trim(text, *titled.span("title"), _QUOTES + ",")
     return None
 
 
 def _named_in_headline(text: str, title: Span | None) -> Span | None:
-    """'New inform out: Access to autonomous housing'."""
+    """'New inform out: Access to autonomous housing'; a sentence behind the colon is no title."""
     found = _HEADLINE.match(text, *title) if title is not None else None
     if title is None or found is None or title[1] - found.end() < MIN_TITLE_CHARS:
         return None
-    return _trim(text, found.end(), title[1], _QUOTES)
+    rest = _trim(text, found.end(), title[1], _QUOTES)
+    return rest if text[rest[0]].isupper() and not _FINITE.search(text, *rest) else None
 
 
 def _without_label(text: str, title: Span) -> Span:
