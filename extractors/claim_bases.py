@@ -18,6 +18,12 @@ _ALL_WORDS = re.compile(
     r"(?:responding|reporting|contributing|participating|replying|surveyed|respondents?|contributors?)",
     re.IGNORECASE,
 )
+_RESTRICTED = re.compile(
+    r"\s+(?:with(?!\s+the\s+exception)|without|having|using|operating|offering|applying|providing|concerned"
+    r"|(?:that|which|who)\s+(?!respon|repl|contribut|participat|took\s+part|answer)|where|whose)(?!\w)",
+    re.IGNORECASE,
+)
+"""'All countries with a scheme': some of them, and the text does not say which."""
 _MEMBERS_ONLY = re.compile(r"\bMember\b(?!\)?\s+(?:and|or)\s+Observer)", re.IGNORECASE)
 """'other Member States': fewer than the contributors, and the text does not say which."""
 _SHARES = frozenset({"proportion", "all"})
@@ -70,6 +76,8 @@ class BaseResolver:
             if last is not None:
                 return self._make(surface, last.value, last.countries)
             return self._make(surface, None, self.whole)
+        if _RESTRICTED.match(text, phrase.end):
+            return Base(surface=surface)
         if _ALL_WORDS.search(surface) or _WHOLE.fullmatch(surface):
             return self._make(surface, None, self.whole)
         return Base(surface=surface)

@@ -69,6 +69,8 @@ def read_polarity(
     before = text[max(start, phrase[0] - WINDOW_CHARS) : max(start, phrase[0])]
     is_place = names_behind or _PLACE.search(before) is not None
     after = _behind(text, phrase[1], end, is_place=is_place)
+    if text[slice(*phrase)][:8].lower() == "neither ":
+        return "no"
     if _WHETHER.search(before):
         return "unclear"
     cuts = list(_SUBORDINATE.finditer(before))

@@ -37,6 +37,9 @@ _OPENING = re.compile(
 _CLAUSE = re.compile(r"[;,]\s+(?:while|whilst|whereas|but)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _AUXILIARY = re.compile(r"\s+(?:has|is|was|does)(?!\w)")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
+_NEITHER = re.compile(r"(?<!\w)neither\s+(?:in\s+)?(?:the\s+)?\Z", re.IGNORECASE)
+_CODES_BEHIND = re.compile(r"\s*\([A-Z]{2}(?:[\s,;/and]{1,6}[A-Z]{2})+\)")
+"""'Italy, Spain and Malta (IT, ES, MT)'"""
 _WHERE = re.compile(r"(?<!\w)(?:in|by)\s+(?:both\s+)?\Z", re.IGNORECASE)
 _AND_MORE = re.compile(rf"\s*,?\s*and\s+(?:{NUMBER}|in|other|others)(?!\w)", re.IGNORECASE)
 ONLY_CHARS = 16
@@ -109,10 +112,17 @@ def _from_list(
         span = (only.start(), one.end)
         yield Phrase(*span, span, "exact", size, named=named)
         return
+    neither = _NEITHER.search(text, max(sentence.start, one.start - ONLY_CHARS), one.start)
+    if neither is not None:
+        span = (neither.start(), one.end)
+        yield Phrase(*span, span, "exact", size, named=named)
+        return
     lead = max(sentence.start, one.start - LEAD_CHARS)
     if not _OPENING.fullmatch(text, lead, one.start) and not _CLAUSE.search(text, lead, one.start):
         return
     verbs = (verb_pattern(), _AUXILIARY, PAST, _THE_ONLY)
-    if any(pattern.match(text, one.end, sentence.end) for pattern in verbs):
+    codes = _CODES_BEHIND.match(text, one.end, sentence.end)
+    end = codes.end() if codes is not None else one.end
+    if any(pattern.match(text, end, sentence.end) for pattern in verbs):
         span = (one.start, one.end)
         yield Phrase(*span, span, "exact", size, named=named)

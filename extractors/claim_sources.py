@@ -23,6 +23,7 @@ from schemas.extraction import Base, CountriesFrom, Footnote, Iso2, ListKind
 
 MAX_PARTS = 4
 """How many claims may together leave a remainder."""
+_NUMBERED = frozenset({"exact", "at_least", "at_most"})
 _PLAIN_GROUPS = ("listed", "member", "observer", "other")
 _AFTER_PHRASE = " ,–—("
 
@@ -151,9 +152,9 @@ class SourceFinder:
         whole = base.countries if base is not None else None
         if phrase.kind == "all" and whole is not None:
             return self._without_exceptions(phrase, support, whole)
-        if phrase.kind == "exact" and phrase.relation == "plain" and self._bases.whole:
+        if phrase.kind in _NUMBERED and phrase.relation == "plain" and self._bases.whole:
             rest = self._without_exceptions(phrase, support, self._bases.whole)
-            return rest if rest is not None and len(rest.countries) == value else None
+            return rest if rest is not None and _fits(phrase, len(rest.countries)) else None
         if whole is None:
             return None
         if phrase.relation != "complement" or phrase.kind not in ("exact", "vague"):
@@ -199,6 +200,17 @@ class SourceFinder:
             return None
         rest = tuple(iso2 for iso2 in whole if iso2 not in excepted[0])
         return ClaimSource(rest, CountriesFrom(derived="base_without_exceptions"), "exact")
+
+
+def _fits(phrase: Phrase, size: int) -> bool:
+    """Whether so many countries are what the phrase says, bounds taken at their word."""
+    if phrase.value is None:
+        return False
+    if phrase.kind == "at_least":
+        return size >= phrase.value
+    if phrase.kind == "at_most":
+        return size <= phrase.value
+    return size == phrase.value
 
 
 def _is_scoped(phrase: Phrase, countries: tuple[Iso2, ...]) -> bool:

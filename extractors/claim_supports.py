@@ -146,11 +146,34 @@ class SupportSharer:
                     return True
                 listed = len(set(one.countries))
                 return phrase.value in (None, listed) or _OPENS_LIST.search(between) is not None
+        if one.place == "running" and one.kind == "open":
+            return self._gives_examples(phrase, one)
         if len(set(one.countries)) == 1 and phrase.value not in (None, 1):
             return False
         return one.place in ("bracket", "colon") and not self.is_of_group(one)
 
+    def _gives_examples(self, phrase: Phrase, one: CountryList) -> bool:
+        """'Eight countries set a minimum, among them AT and SE': who of those that are counted.
 
+        'including' may say the same of other countries that the clause names; members alone, and no
+        such word between, leave no doubt.
+        """
+        between = self._text[phrase.end : one.start]
+        if _AMONG_THEM.search(between) is not None:
+            return True
+        if _INCLUDING.search(between) is None or _OTHER_COUNTRIES.search(between) is not None:
+            return False
+        roles = {self._vocabulary.countries[iso2].emn_role for iso2 in one.countries}
+        return roles == {"member"}
+
+
+_AMONG_THEM = re.compile(r",\s*(?:among|amongst)\s+(?:them|these)[\s:,]+(?:the\s+)?\Z", re.IGNORECASE)
+_INCLUDING = re.compile(r",\s*including\s+(?:the\s+)?\Z", re.IGNORECASE)
+_OTHER_COUNTRIES = re.compile(
+    r"\b(?:countr(?:y|ies)|states?|partners?|regions?|nationals|citizens|embass(?:y|ies)|abroad"
+    r"|neighbours?|agreements?|with|from)\b",
+    re.IGNORECASE,
+)
 _OPENS_LIST = re.compile(r"[:(\[–—]")
 
 

@@ -44,12 +44,13 @@ class Chain:
 
 _PAREN = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
 _GAP = re.compile(
-    r"[\s,;/&+*–‑-]*(?:(?:and|or|plus|as|well|along|together|with|also|in|addition|to|a|lesser|extent"
+    r"[\s,;/&+*–‑-]*(?:(?:(?:since|as\s+of|as\s+from|from|until)\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d"
+    r"|and|or|nor|plus|as|well|along|together|with|also|in|addition|to|a|lesser|extent"
     r"|the|respectively|both|partially|partly|in part)\b[\s,;]*)*",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
-    r"[,;/&+–‑-]|\b(?:and|or|plus|as well as|along with|together with)\b", re.IGNORECASE
+    r"[,;/&+–‑-]|\b(?:and|or|nor|plus|as well as|along with|together with)\b", re.IGNORECASE
 )
 _HOLE = re.compile(r"[,;]\s*(?:(?:and|&)\s*)?[,;]|[,;]\s*\b(?:and|&)\s+(?:and|&)\b", re.IGNORECASE)
 _UNKNOWN = re.compile(r"[\s,;/&]+(?:and\s+)?([A-Z]{2})(?=[\s]*(?:[,;/&]|and\b))")
@@ -63,6 +64,8 @@ _NO_QUALIFIER = re.compile(
     r"\s*(?:see|cf|box|table|figure|annex|source|section|note|hereafter|hereinafter)\b",
     re.IGNORECASE,
 )
+_CODES_ALONE = re.compile(r"\s*[A-Z]{2}(?:\s*(?:,|;|/|and)\s*(?:and\s+)?[A-Z]{2})+\s*")
+"""'Italy, Spain and Malta (IT, ES, MT)': the same list again, and nothing said of Malta."""
 _NOT_CODES = frozenset({"EU", "UN", "NC", "MS"})
 
 
@@ -145,7 +148,7 @@ def _extend(text: str, chain: Chain, candidate: Candidate) -> bool:
 
 def _qualifies(text: str, found: re.Match[str]) -> bool:
     """Whether a bracket says something of its item; a total or a reference does not."""
-    if _NO_QUALIFIER.match(found[1]) or not any(sign.isalnum() for sign in found[1]):
+    if _NO_QUALIFIER.match(found[1]) or _CODES_ALONE.fullmatch(found[1]) or not any(sign.isalnum() for sign in found[1]):
         return False
     return find_total(text, *found.span(1)) is None
 

@@ -15,7 +15,12 @@ LEAD_CHARS = 200
 NEAR_CHARS = 60
 """Longer stretches in front of a list or behind it are never only a frame around it."""
 
-_LANGUAGES = re.compile(r"\b(?:languages?|translat\w+|versions?)\b[^.;]{0,40}\Z", re.IGNORECASE)
+_LANGUAGES = re.compile(
+    r"\b(?:languages?(?!\s+(?:courses?|class(?:es)?|training|tests?|tuition|lessons?|requirements?|skills?"
+    r"|support|learning|levels?|certificates?|exams?|teach\w+|school\w*|programmes?|vouchers?)\b)"
+    r"|translat\w+|versions?)\b[^.;]{0,40}\Z",
+    re.IGNORECASE,
+)
 _LANGUAGES_BEHIND = re.compile(
     r"(?:\s*(?:,|and|,\s*and)\s*[A-Z]{2})?\s+(?:language|version|translation)", re.IGNORECASE
 )
@@ -72,7 +77,9 @@ class ListJudge:
             return self._is_single_code(items[0], place, chain.end)
         if place == "running":
             plain = [item for item in strong if not self._is_ambiguous(item)]
-            return len(plain) >= 2 or (len(strong) >= 3 and len(plain) >= 1)
+            if len(plain) >= 2 or (len(strong) >= 3 and len(plain) >= 1):
+                return True
+            return len(strong) >= 3 and all(self._is_of_network(item.iso2) for item in strong)
         if any(not self._is_ambiguous(item) for item in items) or self._fills_container(chain):
             return True
         if self._cues.label_before(self.lead(chain.start)):
