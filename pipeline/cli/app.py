@@ -16,6 +16,7 @@ from pipeline.cli.inspect import inspect
 from pipeline.cli.output import say, silence_output
 from pipeline.cli.parse import parse
 from pipeline.cli.reconcile import reconcile
+from pipeline.cli.report import report
 from pipeline.cli.review import review
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema
@@ -34,6 +35,7 @@ COMMANDS: tuple[click.Command, ...] = (
     diff,
     reconcile,
     review,
+    report,
     inspect,
     ingest,
     status,

@@ -4,17 +4,19 @@ A task is a batch of documents on worker processes of ours, not a document: what
 paid once per run. Its cache is off; ``pipeline.manifest`` knows what is up to date.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from prefect import Flow, flow, task
-from prefect.artifacts import create_markdown_artifact
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
+from pipeline.evaluate import evaluate
 from pipeline.run import Report, RunOptions, count_cores, run
 from pipeline.summary import describe_outcome, iter_summary_rows
-from schemas.run import RunRecord
+from schemas.comparison import Comparison
+from schemas.run import Compared, RunRecord
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -22,7 +24,10 @@ RunFlow = Flow[[list[str], str, str, int | None, bool], RunRecord]
 
 FLOW_NAME = "emn-run"
 ARTIFACT_KEY = "emn-run-summary"
+SCORES_KEY = "emn-comparison"
+DIFFERENCES_KEY = "emn-differences"
 SHOWN_FAILURES = 100
+SHOWN_DIFFERENCES = 200
 
 
 def call_as_task(
@@ -60,6 +65,7 @@ def build_flow(report: Report | None = None) -> RunFlow:
         raw_paths = [Path(path) for path in paths]
         record = run(raw_paths, options, report, step=call_as_task, is_direct=False)
         create_markdown_artifact(build_page(record), key=ARTIFACT_KEY, description="emn run")
+        publish_comparison(record, options)
         return record
 
     return emn_run
@@ -74,6 +80,51 @@ def build_page(record: RunRecord) -> str:
     if len(failed) > SHOWN_FAILURES:
         lines.append(f"- and {len(failed) - SHOWN_FAILURES} more")
     return "\n".join(lines) + "\n"
+
+
+def publish_comparison(record: RunRecord, options: RunOptions) -> None:
+    """The scores as a table and the differences as a list; nothing where no truth applies."""
+    if record.compared is None:
+        return
+    create_table_artifact(
+        build_score_rows(record.compared), key=SCORES_KEY, description="Comparison with truth"
+    )
+    evaluation = evaluate(options.output, options.truth, record.compared.documents)
+    create_markdown_artifact(
+        build_differences(evaluation.comparisons),
+        key=DIFFERENCES_KEY,
+        description="Differences from truth",
+    )
+
+
+def build_score_rows(compared: Compared) -> list[dict[str, str | int | float]]:
+    """One row per kind of finding and field, over all formats."""
+    return [
+        {
+            "field": score.kind if score.field is None else f"{score.kind}.{score.field}",
+            "precision": round(score.precision, 4),
+            "recall": round(score.recall, 4),
+            "F1": round(score.f1, 4),
+            "right": score.tally.cor,
+            "expected": score.support,
+            "found": score.tally.found,
+        }
+        for score in compared.scores.formats[0].scores
+        if score.measure == "strict"
+    ]
+
+
+def build_differences(comparisons: Iterable[Comparison]) -> str:
+    """Each document with its differences; their words are shown as they are, as code."""
+    lines: list[str] = []
+    for one in comparisons:
+        lines += [f"## {one.document_id}", ""]
+        shown = one.differences[:SHOWN_DIFFERENCES]
+        lines += [f"- `{str(each).replace('`', ' ')}`" for each in shown] or ["No difference."]
+        if len(one.differences) > len(shown):
+            lines.append(f"- and {len(one.differences) - len(shown)} more")
+        lines.append("")
+    return "\n".join(lines)
 
 
 run_flow = build_flow()
