@@ -345,7 +345,7 @@ class State:
         A broken file in whose place the same URL gave another one does not fail any more.
         """
         row = self._db.execute(
-            "SELECT sum(is_done) AS done, sum(is_done = 0 AND fault IS NULL) AS waiting, "
+            "SELECT sum(is_done) AS done, sum(is_done = 0 AND fault IS NULL) AS waiting, "  # noqa: S608 - our own words
             f"sum(is_done = 0 AND fault IS NOT NULL AND NOT {_IS_REPLACED}) AS failing FROM file"
         ).fetchone()
         return {name: row[name] or 0 for name in ("done", "waiting", "failing")}

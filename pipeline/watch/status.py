@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.comparison.truth_files import TruthFile, read_truths
 from pipeline.evaluate import evaluate
 from pipeline.store import iter_document_ids
 from pipeline.watch.places import Place, WatchConfig
+from pipeline.watch.scoring import find_confirmed
 from pipeline.watch.state import State
 from pipeline.watch.visits import DAY_SECONDS
 from schemas.watch import PlaceReport, ReviewQueue, WatchStatus
@@ -57,16 +57,10 @@ def _format(seconds: float | None) -> str | None:
 
 
 def _count_review(output: Path, truth: Path) -> tuple[ReviewQueue, tuple[str, ...]]:
-    """Only documents that a truth names are read, so that thousands of others cost nothing."""
-    ids = set(iter_document_ids(output))
-    named: set[str] = set()
-    for one in read_truths(truth):
-        if isinstance(one, TruthFile):
-            named |= {one.stem, one.truth.document_id or one.stem, *one.truth.applies_to}
-    evaluation = evaluate(output, truth, ids & named)
+    evaluation = evaluate(output, truth, find_confirmed(output, truth))
     queue = ReviewQueue(
         documents=sum(bool(one.differences) for one in evaluation.comparisons),
         differences=evaluation.difference_count,
-        without_truth=len(ids) - len(evaluation.comparisons),
+        without_truth=sum(1 for _ in iter_document_ids(output)) - len(evaluation.comparisons),
     )
     return queue, evaluation.problems
