@@ -39,9 +39,7 @@ LEAD_CHARS = 90
 """How far in front of a number the words are looked for that belong to it."""
 
 
-_POINTS_BACK = re.compile(
-    rf"these|those|them|which|(?:the|these|those)\s+{NUMBER}", re.IGNORECASE
-)
+_POINTS_BACK = re.compile(rf"these|those|them|which|(?:the|these|those)\s+{NUMBER}", re.IGNORECASE)
 """Bases that say nothing of countries: some must have been counted before."""
 
 
@@ -120,7 +118,12 @@ class NumberReader:
                 return None
             if base_before is None and not self._is_bare_count(
                 BareNumber(
-                    (number[0], stop), value, lead.before, lead.kind, follows_count, self.last_end >= 0
+                    (number[0], stop),
+                    value,
+                    lead.before,
+                    lead.kind,
+                    follows_count,
+                    self.last_end >= 0,
                 )
             ):
                 return None

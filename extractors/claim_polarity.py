@@ -56,9 +56,7 @@ def _cues() -> tuple[tuple[Polarity, re.Pattern[str], re.Pattern[str] | None], .
     )
 
 
-def read_polarity(
-    text: str, clause: Span, phrase: Span, *, names_behind: bool = False
-) -> Polarity:
+def read_polarity(text: str, clause: Span, phrase: Span, *, names_behind: bool = False) -> Polarity:
     """How the clause is meant for its countries; 'yes' where nothing says otherwise.
 
     Only the main verb counts: words behind 'who', 'which', 'where', a comma or a bracket belong to

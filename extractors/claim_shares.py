@@ -53,10 +53,13 @@ _SUBJECTS = frozenset(
 )
 """Words that may stand alone in front of a verb."""
 _ENDS = re.compile(
-    r"\s*(?:[.,;:]|\Z)|\s+(?:and|but)\s|,?\s+(?:it|they|this|there|the|an?|no|such)\s", re.IGNORECASE
+    r"\s*(?:[.,;:]|\Z)|\s+(?:and|but)\s|,?\s+(?:it|they|this|there|the|an?|no|such)\s",
+    re.IGNORECASE,
 )
 """What may follow 'in the rest'."""
-_COORDINATED = re.compile(r"[,;]\s*(?:and|but|while|whereas)\s+\Z|\s(?:and|but)\s+\Z", re.IGNORECASE)
+_COORDINATED = re.compile(
+    r"[,;]\s*(?:and|but|while|whereas)\s+\Z|\s(?:and|but)\s+\Z", re.IGNORECASE
+)
 _WORD_BEHIND = re.compile(r"\s+(?!of\b|in\b|to\b|more\b|less\b|and\b|or\b|as\b)[a-z]{3,}\s")
 """'… and about a third answer in four languages': what follows can only be the verb."""
 LEAD_CHARS = 60
@@ -85,7 +88,11 @@ class ShareReader:
             and not self._may_point_back(end, of.end(), follows_count=follows_count)
         ):
             return None
-        if of is not None and not (of["n3"] and not of["pointing"]) and words not in ("no", "the remaining", "every"):
+        if (
+            of is not None
+            and not (of["n3"] and not of["pointing"])
+            and words not in ("no", "the remaining", "every")
+        ):
             return self._taken_of(at, of, kind, relation)
         noun = NOUN.match(self._text, end, self._around.end)
         can_count = follows_count or words != "the remaining"
@@ -107,8 +114,11 @@ class ShareReader:
         is_subject = follows_count and CLAUSE_START.search(before) is not None
         can_stand = words in _SUBJECTS or (follows_count and words.rpartition(" ")[2] in _NEED_OF)
         is_share = kind in ("proportion", "approximate") and words.rpartition(" ")[2] in _NEED_OF
-        if is_subject and is_share and _COORDINATED.search(before) and _WORD_BEHIND.match(
-            self._text, end, self._around.end
+        if (
+            is_subject
+            and is_share
+            and _COORDINATED.search(before)
+            and _WORD_BEHIND.match(self._text, end, self._around.end)
         ):
             return phrase
         if is_subject and can_stand and verb_pattern().match(self._text, end, self._around.end):

@@ -133,9 +133,7 @@ class SupportSharer:
             return phrase.kind in ("all", "none", "exact")
         if not is_about_network(self._vocabulary, one.countries):
             return False
-        if skips_count(
-            self._text, phrase.end, one.start, phrase.value, len(set(one.countries))
-        ):
+        if skips_count(self._text, phrase.end, one.start, phrase.value, len(set(one.countries))):
             return False
         if one.start <= phrase.end:
             return all(one.start != start for start, _, _ in phrase.parts)
@@ -167,7 +165,9 @@ class SupportSharer:
         return roles == {"member"}
 
 
-_AMONG_THEM = re.compile(r",\s*(?:among|amongst)\s+(?:them|these)[\s:,]+(?:the\s+)?\Z", re.IGNORECASE)
+_AMONG_THEM = re.compile(
+    r",\s*(?:among|amongst)\s+(?:them|these)[\s:,]+(?:the\s+)?\Z", re.IGNORECASE
+)
 _INCLUDING = re.compile(r",\s*including\s+(?:the\s+)?\Z", re.IGNORECASE)
 _OTHER_COUNTRIES = re.compile(
     r"\b(?:countr(?:y|ies)|states?|partners?|regions?|nationals|citizens|embass(?:y|ies)|abroad"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors.claim_bases import BaseResolver, is_printed_base
 from extractors.claim_clauses import split_clauses
 from extractors.claim_finding import find_phrases
+from extractors.claim_items import find_items
 from extractors.claim_phrases import Phrase, Span, Surroundings
 from extractors.claim_polarity import read_polarity
 from extractors.claim_singles import find_subjects
@@ -120,10 +121,24 @@ class _ClaimReader:
                 self._build(phrase, clause, support, sentence.block)
                 for phrase, clause, support in zip(phrases, clauses, shared.of_phrase, strict=True)
             ]
+            claims = self._with_items(sentence, claims)
         else:
             claims = self._without_phrase(sentence, shared)
         self._introduce_contributors(sentence, references, claims)
         return claims, shared.follow_up
+
+    def _with_items(self, sentence: Sentence, claims: list[Claim]) -> list[Claim]:
+        """The last claim with the countries that the items below it begin with."""
+        last = claims[-1]
+        if last.countries is not None or last.note_labels or last.quantity.kind != "exact":
+            return claims
+        items = find_items(self._context, sentence.end, sentence.block, last.quantity.value)
+        if items is None:
+            return claims
+        countries, start, end = items
+        origin = CountriesFrom(inline=self._context.evidence(start, end))
+        update = {"countries": countries, "countries_from": origin, "list_kind": "exact"}
+        return [*claims[:-1], last.model_copy(update=update)]
 
     def _surroundings(
         self, sentence: Sentence, references: list[NoteReference], lists: list[CountryList]
@@ -196,6 +211,8 @@ class _ClaimReader:
                 one.place in ("bracket", "colon") and self._names_actors(sentence, one)
             ):
                 support.lists.append(one)
+        if len(support.lists) > 1 and all(one.bracket >= 0 for one in support.lists):
+            return self._a_claim_each(sentence, support.lists)
         has_note = any(self._is_plain_list(reference) for reference in support.references)
         if not has_note and not support.lists:
             return []
@@ -207,6 +224,18 @@ class _ClaimReader:
         phrase = Phrase(*surface, surface, "vague" if value is None else "exact", value)
         clause = split_clauses(self._text, sentence.start, sentence.end, [surface])[0]
         return [self._build(phrase, clause, support, sentence.block)]
+
+    def _a_claim_each(self, sentence: Sentence, lists: list[CountryList]) -> list[Claim]:
+        """'Free courses (AT, BE) and vouchers (DE, NL) exist': each list says who does its part."""
+        spans = [(one.bracket, one.end + 1) for one in lists]
+        claims = []
+        for one, clause in zip(
+            lists, split_clauses(self._text, sentence.start, sentence.end, spans), strict=True
+        ):
+            at = (clause[0], clause[0])
+            phrase = Phrase(*at, at, "vague", None)
+            claims.append(self._build(phrase, clause, Support(lists=[one]), sentence.block))
+        return claims
 
     def _names_actors(self, sentence: Sentence, one: CountryList) -> bool:
         """Whether a free list says who does what is said, and not what a group consists of."""

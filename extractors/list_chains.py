@@ -148,7 +148,11 @@ def _extend(text: str, chain: Chain, candidate: Candidate) -> bool:
 
 def _qualifies(text: str, found: re.Match[str]) -> bool:
     """Whether a bracket says something of its item; a total or a reference does not."""
-    if _NO_QUALIFIER.match(found[1]) or _CODES_ALONE.fullmatch(found[1]) or not any(sign.isalnum() for sign in found[1]):
+    if (
+        _NO_QUALIFIER.match(found[1])
+        or _CODES_ALONE.fullmatch(found[1])
+        or not any(sign.isalnum() for sign in found[1])
+    ):
         return False
     return find_total(text, *found.span(1)) is None
 

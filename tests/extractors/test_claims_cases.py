@@ -24,6 +24,7 @@ TABLES = (
     "claims_genre_more",
     "claims_derived",
     "claims_odd",
+    "claims_coordinated",
 )
 FLOOR_HELD_BACK = 0.9
 Fields = dict[str, Any]
