@@ -38,7 +38,8 @@ def find_countries(
         for one in found.instruments
         if one.mention == "generic"
     ]
-    roles = RoleReader(context, places, date, deals)
+    ends = [one.evidence.end_char for one in found.instruments]
+    roles = RoleReader(context, places, date, deals, ends)
     labels = {note.note_id: note.label for note in context.document.notes}
     ids = IdMaker("country")
     for index, place in enumerate(places):

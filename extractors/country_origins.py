@@ -19,6 +19,9 @@ _FROM = re.compile(
     r"(?:such\s+as|like|including))\s+){0,3}\Z",
     re.IGNORECASE,
 )
+_NO_NOUN = re.compile(
+    r"\s*(?:\Z|[.,;:)])|\s(?:and|or|in|from|who|is|are|was|were|have|had|to|at|as|with|for|on|by)\b"
+)
 _SMALL_WORDS = (
     "a|an|and|are|as|at|by|for|from|had|has|have|in|into|is|of|on|or|than|that|the|to|under|was"
     "|were|which|who|will|with"
@@ -30,6 +33,7 @@ class _Words:
     person_after: re.Pattern[str]
     trade_after: re.Pattern[str]
     from_before: re.Pattern[str]
+    are: re.Pattern[str]
     thing: re.Pattern[str]
     official: re.Pattern[str]
 
@@ -60,6 +64,10 @@ def _load() -> _Words:
             rf"(?<!\w)(?:{nouns}|{moves})(?:\s+[\w-]+){{0,3}}?\s+(?:from|of)\s+(?:the\s+|both\s+)?\Z",
             re.IGNORECASE,
         ),
+        are=re.compile(
+            rf"(?<!\w)(?:{nouns}|(?!(?:{words('no_person')}|{words('official')})\b)"
+            rf"[a-z-]{{2,20}}(?:{words('ending')}))\s+(?:is|are|was|were)(?:\s\w+)?\s+\Z"
+        ),
         thing=re.compile(rf"(?<!\w)(?:{words('thing')})\Z", re.IGNORECASE),
         official=re.compile(rf"(?<!\w)(?:{words('official')})\Z", re.IGNORECASE),
     )
@@ -81,6 +89,16 @@ def has_trade(after: str) -> bool:
     (True, False, False)
     """
     return _load().trade_after.match(after) is not None
+
+
+def are_called(lead: str, after: str) -> bool:
+    """Whether a demonym between them says of persons what they are: 'most pickers are …'."""
+    return _load().are.search(lead) is not None and _NO_NOUN.match(after) is not None
+
+
+def stands_alone(after: str) -> bool:
+    """Whether no noun follows a demonym, so that it is one itself: 'Eritreans and Sudanese.'"""
+    return _NO_NOUN.match(after) is not None
 
 
 def are_persons_from(lead: str) -> bool:

@@ -31,7 +31,14 @@ from functools import cache
 
 from extractors.context import Context
 from extractors.country_codes import Place
-from extractors.country_origins import are_persons_from, has_persons, has_trade, read_from
+from extractors.country_origins import (
+    are_called,
+    are_persons_from,
+    has_persons,
+    has_trade,
+    read_from,
+    stands_alone,
+)
 from extractors.groups import resolve_group
 from extractors.lists import CountryList
 from extractors.vocabulary import read_table
@@ -52,10 +59,11 @@ _NOT_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
+_TIED = re.compile(r"(?:\s\([^()]*\))?\s(with|between)\s(?:the\s|both\s)?")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _INSTITUTION = re.compile(
     r"\s+(?:[A-Za-z-]+\s+){0,2}?(?:government|authorit\w+|ministr\w+|agenc\w+|courts?|parliament|embass\w+|office\w*"
-    r"|service\w*|council|legislation|law|act|presidency|police|system|ncp"
+    r"|service\w*|army|navy|coast\s?guard|forces|side|president|judges?|officials?|council|legislation|law|act|presidency|police|system|ncp"
     r"|national contact point|board|commission\w*)\b",
     re.IGNORECASE,
 )
@@ -89,12 +97,15 @@ class RoleReader:
         places: list[Place],
         date: str | None,
         deals: list[tuple[int, int]],
+        ends: list[int],
     ) -> None:
         """``date``: ISO date or year and month of the document; None if it is not known.
 
         ``deals``: where instruments stand that have no name of their own, in text order.
+        ``ends``: where the mentions of all instruments end, ascending.
         """
         self._deals = deals
+        self._ends = ends
         self._context = context
         self._places = places
         self._date = date
@@ -189,11 +200,16 @@ class RoleReader:
         come = self._who_come(index, lead, is_member=is_member)
         if come is not None:
             return come
+        counterpart = self._is_counterpart(self._places[self._firsts[index]].start)
+        if counterpart:
+            return "partner" if counterpart == "with" or not is_member else "actor"
         for role, pattern in _cues():
             if pattern.search(lead) is None:
                 continue
-            if role in ("origin", "other"):
-                return "origin" if role == "origin" else "other"
+            if role == "origin_abroad" and is_member:
+                continue
+            if role in ("origin", "origin_abroad", "other"):
+                return "other" if role == "other" else "origin"
             if role == "between":
                 return "actor" if is_member else "partner"
             if role == "partner" and (
@@ -213,7 +229,9 @@ class RoleReader:
             after = text[last.end : last.end + LEAD_CHARS]
             if has_persons(after) or self._is_people(text[place.start : place.end]):
                 return "origin"
-            return "origin" if not is_member and has_trade(after) else None
+            is_alone = text[place.end - 3 : place.end] == "ese" and stands_alone(after)
+            is_trade = is_alone or has_trade(after) or are_called(lead, after)
+            return "origin" if is_trade and not is_member else None
         if is_member:
             return "origin" if are_persons_from(lead) else None
         who = read_from(lead)
@@ -223,6 +241,14 @@ class RoleReader:
             return "origin"
         behind = text[place.end : place.end + LEAD_CHARS]
         return "origin" if has_persons(behind) else None
+
+    def _is_counterpart(self, start: int) -> str:
+        """``with`` or ``between`` behind an instrument: 'a roadmap with Ethiopia'; else empty."""
+        at = bisect_right(self._ends, start) - 1
+        if at < 0 or start - self._ends[at] > LEAD_CHARS:
+            return ""
+        found = _TIED.fullmatch(self._context.text, self._ends[at], start)
+        return found[1] if found else ""
 
     def _is_of_deal(self, place: Place) -> bool:
         """'the Spain–Morocco labour agreement': what parties a text in small letters has."""

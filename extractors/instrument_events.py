@@ -26,6 +26,10 @@ _DATE = (
 _YEAR_AFTER_VERB = re.compile(
     rf"(?<!\w)(?:in|on|since|from|of|as of|as from|effective)\s+(?:the\s)?{_DATE}"
 )
+_YEAR_NEXT = re.compile(
+    rf"(?:\s\([^()]*\))?(?:\s(?:with|between)\s[\w ,’'-]{{1,60}}?)?"
+    rf"\s(?:in|on|since)\s(?:the\s)?{_DATE}"
+)
 _YEAR_AT_ONCE = re.compile(
     rf"\s*(?:\((?:of\s)?|,?\s(?:of|from|dated|dates from|dates back to|dating from)\s){_DATE}(?!\w)"
 )
@@ -121,6 +125,12 @@ def find_year(text: str, start: int, end: int, low: int, high: int) -> int | Non
     return None
 
 
+def find_next_year(text: str, end: int, high: int) -> int | None:
+    """The year in the mention's own phrase, for one that shares the verb of another."""
+    found = _YEAR_NEXT.match(text[end : min(high, end + AFTER_CHARS)])
+    return None if found is None else int(found["year"])
+
+
 def _event_in_front(text: str, start: int, end: int, low: int, high: int) -> Event:
     """'signed … an MoU': the last verb in front with nothing but its object in between."""
     cues = _load_cues()
@@ -141,7 +151,11 @@ def _event_in_front(text: str, start: int, end: int, low: int, high: int) -> Eve
         return Event(None, None)
     stop = _STOP.search(text, end, high)
     limit = min(high if stop is None else stop.start(), end + AFTER_CHARS)
-    dated = _YEAR_AFTER_VERB.search(between) or _YEAR_AFTER_VERB.search(text[end:limit])
+    dated = (
+        _YEAR_NEXT.match(text[end:limit])
+        or _YEAR_AFTER_VERB.search(between)
+        or _YEAR_AFTER_VERB.search(text[end:limit])
+    )
     if dated is None:
         dated = _YEAR_OPENS.search(text[low : found.start()])
     return Event(kind, None if dated is None else int(dated["year"]))

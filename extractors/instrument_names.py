@@ -13,7 +13,7 @@ from typing import NamedTuple
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from extractors.context import Context
-from extractors.instrument_parties import find_bounds, find_parties
+from extractors.instrument_parties import find_bounds, find_counterparts, find_parties
 from extractors.instrument_terms import Head, load_heads
 from extractors.instrument_vocabulary import compile_cues
 from extractors.vocabulary import read_table
@@ -47,6 +47,10 @@ _LINK = re.compile(
 )
 _CAPITALISED = re.compile(r"[A-ZÀ-Þ][\w’'./+-]*")
 _NEXT_CAPITAL = re.compile(r"\s([A-ZÀ-Þ][a-zß-ÿ]{2,})")
+_PLAIN = re.compile(
+    r"\b(?:Joint|New|Bilateral|Common|Political|Ministerial|First|Second|Mutual|Regular|Strategic)\b"
+)
+"""Words that make no name, even where states are the counterparts: 'a Joint Statement with'."""
 _DASHED = re.compile(r"[A-Za-z]\s?[–—-]\s?[A-ZÀ-Þ]")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SMALL_WORD = re.compile(r"(?<!\w)[a-zß-ÿ]{4,}")
@@ -156,8 +160,10 @@ def _read_name(
     topic = find_topic(head.family, words)
     pair = len(find_parties(context, begin, stop, is_name=True)) > 1
     is_distinct = _is_distinct(ordinary.sub(" ", text[begin:start]), small_words) or _is_titled(
-        text[end:stop]
+        text[end:stop], head
     )
+    if _LONG_WORD.search(_PLAIN.sub(" ", text[begin:start])) is not None:
+        is_distinct = is_distinct or bool(find_counterparts(context, stop, bounds[1]))
     match head.needs:
         case "pair" if not pair:
             return None
@@ -315,9 +321,14 @@ def _is_distinct(modifiers: str, small_words: frozenset[str]) -> bool:
     )
 
 
-def _is_titled(complement: str) -> bool:
-    """Whether a capitalised subject makes it a title: 'Statement on Visa Reciprocity'."""
+def _is_titled(complement: str, head: Head) -> bool:
+    """Whether a capitalised complement makes it a title: 'Statement on Visa Reciprocity'.
+
+    A treaty is called after its place too: 'Treaty of Le Touquet'.
+    """
     words = _LONG_WORD.findall(complement)
+    if head.word in ("Treaty", "Declaration", "Accords") and complement.startswith(" of "):
+        return bool(words)
     return (
         complement.startswith((" on ", " against ", " regarding ", " concerning "))
         and sum(word[0].isupper() for word in words) > 1

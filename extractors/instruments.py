@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from extractors.context import Context, Findings
 from extractors.identity import IdMaker
-from extractors.instrument_events import Event, find_event, find_year
+from extractors.instrument_events import Event, find_event, find_next_year, find_year
 from extractors.instrument_joining import Mention, is_below
 from extractors.instrument_mentions import find_mentions
 from extractors.instrument_parties import (
@@ -135,7 +135,8 @@ def _read_events(context: Context, mentions: list[Mention]) -> list[Event]:
             _is_joined(context, mentions, number)
             or _is_joined_behind(context, mentions, number, counterparts)
         ):
-            event = Event(events[-1].kind, event.year)
+            own = find_next_year(context.text, mention.end, high)
+            event = Event(events[-1].kind, event.year or own)
         if year is None and mention.is_named:
             inside = re.search(
                 r"(?<!\d)(?:19|20)\d\d(?![\d–/-])", context.text[mention.start : mention.end]

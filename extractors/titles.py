@@ -196,7 +196,7 @@ def _goes_on(context: Context, line: Block, following: Block) -> bool:
 
 
 _SECTION = re.compile(
-    r"[\d.\s]*(?:key\s+(?:points|findings|notes)|introduction|summary|contents|the\s+inform|background|details)\b",
+    r"[\d.\s]*(?:key\s+(?:points|findings|notes)|introduction|summary|contents|the\s+inform|background|details|what\s+is\s+(?:it|this)|why\s+|at\s+a\s+glance|in\s+(?:brief|short)|main\s+findings|context|overview\s*\Z)\b",
     re.IGNORECASE,
 )
 
