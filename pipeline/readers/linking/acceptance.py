@@ -33,6 +33,7 @@ def accept_heads(
     and only if all of them are cited.
     """
     zones = find_note_sections(blocks)
+    heads = _leave_out_references(blocks, heads, citations)
     accepted = [head for head in heads if _is_strong(blocks, head, zones)]
     answers = Places()
     for head in accepted:
@@ -49,6 +50,26 @@ def accept_heads(
             for head in series:
                 answers.add(head.label, head.place)
     return sorted(accepted, key=lambda head: head.place)
+
+
+def _leave_out_references(
+    blocks: list[PreparedBlock], heads: list[NoteHead], citations: Citations
+) -> list[NoteHead]:
+    """Heads without raised labels within a paragraph that a line merely happens to begin with.
+
+    Such a label is a marker if its note stands further down and nothing else cites that before.
+    """
+    begun = {head.block for head in heads if head.start == 0}
+    last = {head.label: head.place for head in heads}
+    return [
+        head
+        for head in heads
+        if head.form != "raised"
+        or head.block in begun
+        or blocks[head.block].raw.is_note_zone
+        or last[head.label] == head.place
+        or citations.between(head.label, FIRST, last[head.label])
+    ]
 
 
 def find_note_sections(blocks: list[PreparedBlock]) -> set[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.readers.pdf.columns import Column
 from pipeline.readers.pdf.drafts import MAIN_FLOW, Draft, PlacedLine
-from pipeline.readers.pdf.furniture import drop_furniture
+from pipeline.readers.pdf.furniture import drop_furniture, drop_lone_heads
 from pipeline.readers.pdf.geometry import holds
 from pipeline.readers.pdf.lines import Line, is_apart
 from pipeline.readers.pdf.notes import NoteState, PageSigns, find_zone, split_notes
@@ -35,10 +35,16 @@ def assemble(pages: list[PageLines]) -> list[RawBlock]:
     drop_furniture(pages)
     report_pictures(pages)
     body_size = measure_body_size(line for page in pages for line in page.lines)
+    drop_lone_heads(pages, body_size)
     memory = PageMemory()
     columns = [
         build_columns(
-            page.lines, page.rules, page.frames, body_size, page.width * page.height, memory
+            page.lines,
+            page.rules,
+            page.frames,
+            body_size,
+            page_area=page.width * page.height,
+            memory=memory,
         )
         for page in pages
     ]
@@ -182,12 +188,19 @@ def _join_flows(drafts: list[Draft]) -> list[Draft]:
     """Drafts with those put together that a column, a page or something between them parts."""
     joined: list[Draft] = []
     open_drafts: dict[int, Draft] = {}
+    has_table_between = False
     for draft in drafts:
         if draft.is_note_zone or draft.table is not None or draft.role == "caption":
             joined.append(draft)
+            has_table_between |= not draft.is_note_zone
             continue
         open_draft = open_drafts.get(draft.flow)
-        if open_draft is not None and draft.may_go_on and goes_on(open_draft, draft):
+        # Only a sentence that is not at its end goes on behind a table.
+        may_go_on = draft.may_go_on and not (
+            has_table_between and open_draft is not None and open_draft.last.line.ends_sentence
+        )
+        has_table_between = False
+        if open_draft is not None and may_go_on and goes_on(open_draft, draft):
             open_draft.lines.extend(draft.lines)
             continue
         joined.append(draft)

@@ -23,6 +23,8 @@ MIN_SHARE = 0.12
 """Of the height of all rows; a gutter parts more than that."""
 MIN_FILL = 0.6
 """Of the width of a column; running text fills more of it in most lines."""
+MIN_CHARS = 20
+"""In most lines of running text, however narrow its column; cells of a table hold fewer."""
 MIN_GUTTER = 5.0
 """Points."""
 MAX_MARGINS = 3
@@ -117,12 +119,16 @@ def _is_running_text(sections: list[tuple[list[Item], bool]], gutter: float) -> 
             if item.line is not None and ((item.bbox[0] + item.bbox[2]) / 2 < gutter) is is_left
         ]
         rows: dict[int, tuple[float, float]] = {}
+        lengths: dict[int, int] = {}
         for item in side:
             row = round(item.bbox[3] / 2)
             x0, x1 = rows.get(row, (item.bbox[0], item.bbox[2]))
             rows[row] = (min(x0, item.bbox[0]), max(x1, item.bbox[2]))
+            lengths[row] = lengths.get(row, 0) + (len(item.line.text) if item.line else 0)
         if not rows:
             continue
+        if median(lengths.values()) < MIN_CHARS:
+            return False
         width = max(x1 for _, x1 in rows.values()) - min(x0 for x0, _ in rows.values())
         filled = median(x1 - x0 for x0, x1 in rows.values())
         if filled < MIN_FILL * width:

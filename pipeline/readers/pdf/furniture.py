@@ -10,11 +10,18 @@ from collections import Counter
 
 from pipeline.readers.pdf.lines import Line
 from pipeline.readers.pdf.pages import PageLines
+from schemas.document import Issue
 
 EDGE = 0.13
 """Of the page's height, from the upper and from the lower edge."""
 MAX_EDGE_LINES = 8
 _SAME_HEIGHT = 4.0
+_HEAD_EDGE = 0.1
+"""Of the page's height; a head that nothing repeats stands above."""
+_HEAD_SIZE = 0.93
+_HEAD_DISTANCE = 1.0
+"""Of the text's size, free between the head and what follows."""
+_HEAD_CHARS = 90
 _NUMBER = re.compile(r"\d{1,5}")
 _PAGE_NUMBER = re.compile(
     r"(?:page|seite|p\.)?[\s\-–—|]*(?P<number>\d{1,4}|[ivxl]{1,7})"
@@ -39,6 +46,46 @@ def drop_furniture(pages: list[PageLines]) -> None:
         dropped = _keep_apart(page, found)
         if dropped:
             page.lines = [line for line in page.lines if id(line) not in dropped]
+
+
+def drop_lone_heads(pages: list[PageLines], body_size: float) -> None:
+    """Take a running head off a page that no other page repeats, as of a file of one page.
+
+    It stands at the upper edge, in smaller type than the text, far above everything else, and says
+    nothing that a text would need: no date, no number, no sentence. An issue names it.
+    """
+    if len(pages) > 1:
+        return
+    for page in pages:
+        rows = sorted(page.lines, key=lambda line: line.baseline)
+        head = [line for line in rows if line.baseline - rows[0].baseline < 0.5 * line.size]
+        rest = rows[len(head) :]
+        if not rest or not all(_is_lone_head(page, line, body_size) for line in head):
+            continue
+        distance = min(line.top for line in rest) - max(line.bottom for line in head)
+        if distance < _HEAD_DISTANCE * body_size:
+            continue
+        dropped = {id(line) for line in head}
+        page.lines = [line for line in page.lines if id(line) not in dropped]
+        words = " | ".join(line.text for line in head)
+        page.issues.append(
+            Issue(
+                code="page.head_left_out",
+                message=f"Page {page.number} begins with {words!r} in small type, far above its "
+                "text; it was taken for a running head and left out.",
+            )
+        )
+
+
+def _is_lone_head(page: PageLines, line: Line, body_size: float) -> bool:
+    return (
+        line.bottom < _HEAD_EDGE * page.height
+        and line.size < _HEAD_SIZE * body_size
+        and not line.words[0].is_raised
+        and len(line.text) <= _HEAD_CHARS
+        and not any(char.isdigit() for char in line.text)
+        and not line.ends_sentence
+    )
 
 
 def _keep_apart(page: PageLines, found: list[Line]) -> set[int]:

@@ -16,6 +16,7 @@ LINE_GAP = 0.9
 """Of the size; a wider gap may be a gutter or the border of a cell."""
 LABEL_GAP = 4.0
 """Of the size; as far may a text hang behind its bullet or number."""
+_STOP = re.compile(r"[.!?:;…][)\]”’\"']*[⁰¹²³⁴-⁹,]*\Z")
 _LABEL = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\Z")
 
 
@@ -67,6 +68,14 @@ class Line:
                 for index, word in enumerate(self.words)
             )
         return self._text
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether the line ends in a stop, markers of notes behind it left out."""
+        last = len(self.words)
+        while last > 1 and self.words[last - 1].is_raised:
+            last -= 1
+        return _STOP.search(self.words[last - 1].text) is not None
 
     @property
     def first_word(self) -> Word:

@@ -23,7 +23,6 @@ _PLAIN = re.compile(
 )
 _SOURCE = re.compile(r"(?:Sources?|N\.?B\.?|Legend|Key)\s?:")
 """What stands in small type below a table or figure without being a note."""
-_ENDS_SENTENCE = re.compile(r"[.!?;:][)\]”’\"']?\Z")
 _RULE_LENGTH = 18.0
 _SUPERSCRIPT = frozenset(SUPERSCRIPTS)
 
@@ -197,7 +196,7 @@ def _begins_note(
     if before is None:
         return not text.isdigit() or _is_next(text, state.last_number)
     has_room = before.has_room_for(measure_first_word(placed.line))
-    has_ended = _ENDS_SENTENCE.search(before.line.text) is not None
+    has_ended = before.line.ends_sentence
     if not text.isdigit() or _is_next(text, state.last_number):
         return has_room or has_ended
     return has_room and has_ended and int(text) > state.last_number

@@ -1,6 +1,7 @@
 """From lines to paragraphs and list items: where one block ends and the next begins."""
 
 import re
+from dataclasses import replace
 
 from pipeline.readers.pdf.drafts import Draft, PlacedLine, measure_first_word
 from pipeline.readers.pdf.lines import Line, is_apart
@@ -13,9 +14,10 @@ _NUMBERED = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\Z|\((?:\d{1,2}|[a-z]|[
 CAPTION = re.compile(
     r"(?:Table|Figure|Fig\.|Map|Chart|Graph|Diagram|Infographic)\s+(?:\d{1,3}|[A-Z])(?:\.\d{1,2})?\b\s*[:.–—-]?\s",
 )
-_ENDS_SENTENCE = re.compile(r"[.!?:;…][)\]”’\"']?\Z")
 _RAISED_SPACE = 0.4
 """Of the size; as far may a line be pushed down by a raised word in it."""
+_MARGIN_LINES = 2
+"""So many lines show how far the lines of a paragraph reach."""
 INDENT = 0.8
 """Of the size; a smaller shift of a line's start means nothing."""
 
@@ -95,7 +97,7 @@ def _is_break(
     if line.is_bold != last.is_bold and (has_room or last.is_bold is draft.is_bold is True):
         return has_room or not _is_emphasis(draft, line)
     if bullet:
-        return has_room or _starts_like(draft, line) or bool(_ENDS_SENTENCE.search(last.text))
+        return has_room or _starts_like(draft, line) or last.ends_sentence
     if is_numbered(line) and (draft.role == "list_item" and _starts_like(draft, line)):
         return True
     if _is_centred(draft, placed):
@@ -103,7 +105,7 @@ def _is_break(
     if _is_shifted(draft, line, following):
         return True
     if has_room and not style.is_spaced:
-        return _ENDS_SENTENCE.search(last.text) is not None or not line.text[0].islower()
+        return last.ends_sentence or not line.text[0].islower()
     return False
 
 
@@ -169,10 +171,10 @@ def goes_on(before: Draft, after: Draft) -> bool:
         return False
     if before.is_bold != after.is_bold:
         return False
-    text, start = before.text.rstrip(), after.text[0]
-    if text.endswith(("-", "‐", "\xad")) or not _ENDS_SENTENCE.search(text):
-        return start.islower() or not before.last.has_room_for(measure_first_word(after.first))
-    if start.islower() or before.last.has_room_for(measure_first_word(after.first)):
+    start, width = after.text[0], measure_first_word(after.first)
+    if not before.last.line.ends_sentence:
+        return start.islower() or not _narrow(before).has_room_for(width)
+    if start.islower() or before.last.has_room_for(width):
         return False
     # A sentence that ends where the line does: the same paragraph, unless the next is indented or
     # the last line, alone among justified ones, stops short of the margin.
@@ -180,6 +182,14 @@ def goes_on(before: Draft, after: Draft) -> bool:
         return False
     is_justified = all(placed.reaches_margin() for placed in before.lines[-3:-1])
     return before.last.reaches_margin() or not is_justified
+
+
+def _narrow(draft: Draft) -> PlacedLine:
+    """The last line, with the margin of its own paragraph where that is indented on both sides."""
+    if len(draft.lines) < _MARGIN_LINES:
+        return draft.last
+    reach = max(placed.line.x1 for placed in draft.lines)
+    return replace(draft.last, margin=min(draft.last.margin, reach + 1))
 
 
 def _is_indented(draft: Draft) -> bool:

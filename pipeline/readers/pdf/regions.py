@@ -35,6 +35,7 @@ def build_columns(
     rules: list[BBox],
     frames: list[Frame],
     usual_size: float,
+    *,
     page_area: float,
     memory: PageMemory,
 ) -> list[Column]:

@@ -1,6 +1,5 @@
 """Tables: grids of rules, rows between rules, and cells that align without any rule."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -9,28 +8,18 @@ from statistics import median
 from pipeline.readers.pdf.characters import Frame
 from pipeline.readers.pdf.geometry import unite
 from pipeline.readers.pdf.grids import Grid, find_grids
+from pipeline.readers.pdf.headers import TableCell, join_flat, mark_header
 from pipeline.readers.pdf.lines import Line
 from schemas.document import BBox
 
 MIN_ROWS = 3
 MIN_COLUMNS = 2
 MAX_ROW_LINES = 8
-_NAME = re.compile(
-    r"(?!(?:yes|no|n/?a|partly|planned|unknown)\b)[^\W\d_][^\W\d_a-z]?[^\d]+\Z", re.IGNORECASE
-)
-_NAME_CHARS = 60
+_CELL_LEADING = 1.4
+"""Of the size; lines of one cell stand closer."""
+_HEAD_LINES = 4
 _CELL_GAP = 0.8
 """Of the size; cells of a table without rules are at least this far apart."""
-
-
-@dataclass(slots=True)
-class TableCell:
-    """Lines of one cell, top to bottom. Rows and columns count from 1."""
-
-    row: int
-    column: int
-    lines: list[Line]
-    is_header: bool = False
 
 
 @dataclass(slots=True)
@@ -135,7 +124,7 @@ def _fill_grid(grid: Grid, lines: list[Line], frames: list[Frame]) -> Table:
                 cell = cells[place] = TableCell(place[0] + 1, place[1] + 1, [])
             cell.lines.append(part)
     found = [cells[place] for place in sorted(cells)]
-    _mark_header(found, frames)
+    mark_header(found, frames)
     return Table(grid.bbox, _renumber(found), list(grid.xs[:-1]))
 
 
@@ -145,70 +134,6 @@ def _renumber(cells: list[TableCell]) -> list[TableCell]:
     for cell in cells:
         cell.row = rows[cell.row]
     return cells
-
-
-def _mark_header(
-    cells: list[TableCell], frames: list[Frame], rules: list[BBox] | None = None
-) -> None:
-    """The first row is a header if it is set apart, or reads as the name of every column.
-
-    Set apart means bold, on a ground of its own, or over the only rule between two rows. Names of
-    columns are words: no numbers, codes or answers.
-    """
-    if not cells:
-        return
-    first = min(cell.row for cell in cells)
-    head = [cell for cell in cells if cell.row == first]
-    body = [cell for cell in cells if cell.row != first]
-    if not body:
-        return
-    is_bold = all(line.is_bold for cell in head for line in cell.lines)
-    body_is_bold = all(line.is_bold for cell in body for line in cell.lines)
-    grounds = [_find_ground(cell.lines[0], frames) for cell in head]
-    body_grounds = {_find_ground(cell.lines[0], frames) for cell in body}
-    is_tinted = None not in grounds and not set(grounds) & body_grounds
-    if (
-        (is_bold and not body_is_bold)
-        or is_tinted
-        or _has_own_rule(head, body, rules or [])
-        or _names_columns(head, body)
-    ):
-        for cell in head:
-            cell.is_header = True
-
-
-def _has_own_rule(head: list[TableCell], body: list[TableCell], rules: list[BBox]) -> bool:
-    """Whether a rule parts the first row from the others, and none parts those."""
-    floor = max(line.baseline for cell in head for line in cell.lines)
-    ceiling = min(line.baseline for cell in body for line in cell.lines)
-    end = max(line.baseline for cell in body for line in cell.lines)
-    x0, x1 = head[0].lines[0].x0, head[-1].lines[-1].x0
-    across = [rule for rule in _join_flat(rules) if rule[0] <= x0 + 2 and rule[2] >= x1]
-    return any(floor - 1 <= rule[1] <= ceiling for rule in across) and not any(
-        ceiling < rule[1] < end - 1 for rule in across
-    )
-
-
-def _names_columns(head: list[TableCell], body: list[TableCell]) -> bool:
-    """Whether every column has words in the first row, of a table of three rows or more."""
-    is_full = len(head) == len({cell.column for cell in [*head, *body]})
-    texts = [" ".join(line.text for line in cell.lines) for cell in head]
-    return (
-        is_full
-        and len({cell.row for cell in body}) >= MIN_ROWS - 1
-        and all(_NAME.match(text) and len(text) <= _NAME_CHARS for text in texts)
-    )
-
-
-def _find_ground(line: Line, frames: list[Frame]) -> tuple[int, int, int] | None:
-    """Colour that is painted last behind a line, white left out."""
-    x, y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
-    colour = None
-    for frame in frames:
-        x0, top, x1, bottom = frame.bbox
-        if frame.fill is not None and x0 <= x <= x1 and top <= y <= bottom:
-            colour = frame.fill
-    return None if colour is not None and min(colour) > 250 else colour
 
 
 def _is_in(line: Line, region: BBox) -> bool:
@@ -222,7 +147,7 @@ def _is_in(line: Line, region: BBox) -> bool:
 def _find_ruled_regions(rules: list[BBox], lines: list[Line], usual_size: float) -> Iterable[BBox]:
     """Areas between the first and last of three rules or more of one width, with cells between."""
     flat = sorted(
-        (rule for rule in _join_flat(rules) if rule[2] - rule[0] > 8 * usual_size),
+        (rule for rule in join_flat(rules) if rule[2] - rule[0] > 8 * usual_size),
         key=lambda rule: rule[1],
     )
     used: set[int] = set()
@@ -279,22 +204,6 @@ def _has_cells(lines: list[Line], stack: list[BBox]) -> bool:
     )
 
 
-def _join_flat(rules: list[BBox]) -> list[BBox]:
-    """Horizontal rules; pieces that touch end to end are one."""
-    flat = sorted(
-        (rule for rule in rules if rule[2] - rule[0] > rule[3] - rule[1]),
-        key=lambda rule: (round(rule[1]), rule[0]),
-    )
-    joined: list[BBox] = []
-    for rule in flat:
-        last = joined[-1] if joined else None
-        if last is not None and abs(last[1] - rule[1]) < 1.5 and rule[0] <= last[2] + 2:
-            joined[-1] = (last[0], last[1], max(last[2], rule[2]), max(last[3], rule[3]))
-        else:
-            joined.append(rule)
-    return joined
-
-
 def _group_rows(lines: list[Line]) -> list[list[Line]]:
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda entry: (entry.baseline, entry.x0)):
@@ -313,6 +222,7 @@ def _find_aligned_rows(lines: list[Line], usual_size: float) -> Iterable[list[li
     """
     run: list[list[Line]] = []
     starts: list[float] = []
+    above: list[list[Line]] = []
     for row in [*_group_rows([one for one in lines if not one.is_turned]), []]:
         begins = [line.x0 for line in row]
         fits = (
@@ -324,9 +234,33 @@ def _find_aligned_rows(lines: list[Line], usual_size: float) -> Iterable[list[li
             run.append(row)
             starts = begins if len(begins) > len(starts) else starts
             continue
+        if row and run and _is_tight(run[-1], row) and _matches(begins, starts[1:]):
+            run.append(row)
+            continue
         if _is_table_run(run, starts):
-            yield run
+            yield [*_find_head(above, run, starts), *run]
+            above = []
+        above = [*above[-_HEAD_LINES:], *run]
         run, starts = ([row], begins) if len(row) >= 2 else ([], [])
+        above += [row] if len(row) == 1 else []
+
+
+def _is_tight(before: list[Line], row: list[Line]) -> bool:
+    """Whether the row stands below the other as lines of one cell do."""
+    return 0 < row[0].baseline - before[0].baseline < _CELL_LEADING * row[0].size
+
+
+def _find_head(
+    above: list[list[Line]], run: list[list[Line]], starts: list[float]
+) -> list[list[Line]]:
+    """Upper lines of the first row's cells, where the cells stand on its lower edge."""
+    found: list[list[Line]] = []
+    for row in reversed(above):
+        below = (found or run)[0]
+        if not _is_tight(row, below) or not _matches([line.x0 for line in row], starts[1:]):
+            break
+        found.insert(0, row)
+    return found
 
 
 def _matches(begins: list[float], starts: list[float]) -> bool:
@@ -337,6 +271,9 @@ def _matches(begins: list[float], starts: list[float]) -> bool:
 
 def _is_table_run(run: list[list[Line]], starts: list[float]) -> bool:
     if len(run) < (MIN_ROWS if len(starts) > 2 else MIN_ROWS + 1):
+        return False
+    run = [row for row in run if len(row) > 1]
+    if len(run) < MIN_ROWS:
         return False
     fills = [
         (line.x1 - line.x0) / max(1.0, row[index + 1].x0 - line.x0)
@@ -357,20 +294,20 @@ def _read_aligned(lines: list[Line], frames: list[Frame], rules: list[BBox]) -> 
     rows = _group_rows(lines)
     cells: dict[tuple[int, int], TableCell] = {}
     number = 0
-    last_baseline = None
-    for row in rows:
+    for index, row in enumerate(rows):
         columns = [sum(gap <= (line.x0 + line.x1) / 2 for gap in gaps) for line in row]
-        is_tight = last_baseline is not None and row[0].baseline - last_baseline < 1.4 * row[0].size
-        if number == 0 or 0 in columns or not is_tight:
+        is_tight = index > 0 and _is_tight(rows[index - 1], row)
+        # The name of the first column may stand on the lower edge of a head of several lines.
+        is_in_head = number == 1 and (1, 1) not in cells
+        if number == 0 or not is_tight or (0 in columns and not is_in_head):
             number += 1
-        last_baseline = row[0].baseline
         for column, line in zip(columns, row, strict=True):
             place = (number, column + 1)
             if place not in cells:
                 cells[place] = TableCell(*place, [])
             cells[place].lines.append(line)
     found = [cells[place] for place in sorted(cells)]
-    _mark_header(found, frames, rules)
+    mark_header(found, frames, rules)
     starts = [
         min(cell.lines[0].x0 for cell in found if cell.column == column)
         for column in sorted({cell.column for cell in found})
