@@ -15,7 +15,7 @@ from pipeline.process import process_file
 from pipeline.store import extraction_path, find_sha256
 from schemas.extraction import Extraction
 
-TEXT = """# Sample inform
+TEXT = """# Reception of applicants in practice
 
 Seven[^2] of these countries plan a law, whilst three[^3] others conclude bilateral agreements.
 
@@ -200,7 +200,7 @@ def test_output_is_compared_with_what_git_has(tmp_path, monkeypatch, capfd):
 
 def test_the_page_shows_text_as_text_and_loads_nothing(tmp_path):
     before = build(tmp_path / "a")
-    after = build(tmp_path / "b", TEXT.replace("Sample inform", "A <script>x</script> & inform"))
+    after = build(tmp_path / "b", TEXT.replace("Reception of", "A <script>x</script> & inform"))
     rewrite(after, lambda record: record["metadata"].update(title="<script>alert(1)</script>"))
     page = render_diff(compare(before, after))
     assert "<script" not in page

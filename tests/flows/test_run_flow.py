@@ -111,3 +111,21 @@ def test_wrong_usage_is_the_same_error_as_without_prefect(tmp_path):
 
     with pytest.raises(UsageError, match="no file"):
         run_flow([str(tmp_path)], str(tmp_path / "out"))
+
+
+def test_the_comparison_with_truth_is_a_table_and_its_differences_a_list(raw, tmp_path):
+    from prefect.artifacts import Artifact
+
+    from pipeline.flows.run import DIFFERENCES_KEY, SCORES_KEY, run_flow
+
+    truth = tmp_path / "truth"
+    truth.mkdir()
+    stated = '{"applies_to": ["release 0.txt"], "metadata": {"place": "Pa`ris"}}'
+    (truth / "release.json").write_text(stated)
+    run_flow([str(raw)], str(tmp_path / "out"), str(truth))
+    scores = Artifact.get(SCORES_KEY)
+    differences = Artifact.get(DIFFERENCES_KEY)
+    assert scores is not None
+    assert differences is not None
+    assert '"field": "metadata.place"' in scores.data
+    assert "- `~ metadata · place: Pa ris expected, Brussels found`" in differences.data
