@@ -11,6 +11,7 @@ from schemas.extraction import Extraction
 from schemas.reconciliation import Reconciliation
 from schemas.run import RunRecord
 from schemas.truth import Truth
+from schemas.watch import RoundRecord, WatchStatus
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -21,6 +22,8 @@ PUBLISHED: dict[str, tuple[type[Record], JsonSchemaMode]] = {
     "comparison": (Comparison, "serialization"),
     "reconciliation": (Reconciliation, "serialization"),
     "run": (RunRecord, "serialization"),
+    "round": (RoundRecord, "serialization"),
+    "status": (WatchStatus, "serialization"),
 }
 """Truth is written by people, who leave out what has a default; the others are written by us."""
 

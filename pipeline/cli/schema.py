@@ -7,7 +7,16 @@ import click
 from pipeline.cli.options import already_json_option
 from pipeline.cli.output import say, write_data
 
-NAMES = ("extraction", "document", "truth", "comparison", "reconciliation", "run")
+NAMES = (
+    "extraction",
+    "document",
+    "truth",
+    "comparison",
+    "reconciliation",
+    "run",
+    "round",
+    "status",
+)
 
 
 @click.command(short_help="Print the JSON Schema of a record.")
@@ -24,8 +33,8 @@ def schema(*, name: str, folder: Path | None) -> None:
     r"""Example: emn schema extraction
 
     Prints the JSON Schema (2020-12) of a record: what `emn extract` and `emn parse` print, what
-    a truth file may hold, what `emn compare --json` lists, `emn reconcile --json` and
-    `emn run --json` print.
+    a truth file may hold, what `emn compare --json` lists, `emn reconcile --json`,
+    `emn run --json`, `emn ingest --json` and `emn status --json` print.
     """
     from schemas.publish import build_json_schema
 
