@@ -22,13 +22,25 @@ PROJECT = Path(__file__).parents[2]
 PRESS_RELEASE = (PROJECT / "raw" / "emn_press_release_migration_diplomacy.txt").read_bytes()
 HOUR = 3600.0
 
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: starts a server of its own")
+
+
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
 def build_release(number: int) -> bytes:
     """A document of its own under a title of its own."""
-    title = f"Migration Diplomacy of Kind {number}"
-    return PRESS_RELEASE.replace(b"Migration Diplomacy", title.encode())
+    words = {
+        b"Migration Diplomacy": "Migration Diplomacy of Kind",
+        b"strategies\n": "strategies of kind",
+    }
+    content = PRESS_RELEASE
+    for old, new in words.items():
+        end = "\n" if old.endswith(b"\n") else ""
+        content = content.replace(old, f"{new} {number}{end}".encode())
+    return content
 
 
 def build_listing(*targets: str) -> bytes:
