@@ -8,7 +8,8 @@ from extractors.claim_phrases import Span
 from extractors.claim_tails import find_tail
 
 _CONNECTOR = re.compile(
-    r"\s*(?:[,;:–—]\s*)?\b(?:while|whilst|whereas|but|and|although|though|however|yet|or"
+    r"\s*(?:[,;:–—]\s*)?\b(?:while|whilst|whereas|but(?!\s+(?:not|also)\s+[a-z]+ed\b)"
+    r"|and|although|though|however|yet|or"
     r"|compared\s+(?:to|with))\b[\s,]*|\s*[;:–—]\s*|\s*,\s*",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from extractors.claim_numbers import NumberReader
@@ -11,6 +12,9 @@ from extractors.claim_shares import ShareReader
 from extractors.numbers import NUMBER_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+|\d{1,3}")
+
+
+_CLAUSE_MARK = re.compile(r"[,;:()–—](?!\Z)|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 
 
 @cache
@@ -27,6 +31,7 @@ def find_phrases(text: str, around: Surroundings) -> Iterator[Phrase]:
     shares = ShareReader(text, around)
     position = last_end = around.start
     follows_count = around.follows_count
+    waiting: Phrase | None = None
     for word in _WORD.finditer(text, around.start, around.end):
         if word.start() < position or word.group().lower() not in _first_words():
             continue
@@ -43,8 +48,28 @@ def find_phrases(text: str, around: Surroundings) -> Iterator[Phrase]:
             words = fold(trigger["words"])
             kind = load_quantifiers()[words]
             phrase = shares.read_words(at, kind, words, follows_count=follows_count)
-        if phrase is not None and phrase.start >= last_end:
-            yield phrase
-            follows_count = True
-            position = last_end = max(phrase.end, trigger.end())
-            numbers.last_end = phrase.end
+        if phrase is None or phrase.start < last_end:
+            continue
+        if waiting is not None and _is_figure_of(text, waiting, phrase):
+            yield replace(waiting, value=phrase.value)
+            waiting = None
+        else:
+            if waiting is not None:
+                yield waiting
+            waiting = phrase
+        follows_count = True
+        position = last_end = max(phrase.end, trigger.end())
+        numbers.last_end = phrase.end
+    if waiting is not None:
+        yield waiting
+
+
+def _is_figure_of(text: str, share: Phrase, number: Phrase) -> bool:
+    """'Most countries charge a fee (17)': the bracket says how many the most are."""
+    if share.kind not in ("proportion", "vague") or share.value is not None:
+        return False
+    return (
+        text[number.start - 1 : number.start] == "("
+        and text[number.end : number.end + 1] == ")"
+        and _CLAUSE_MARK.search(text, share.end, number.start - 1) is None
+    )

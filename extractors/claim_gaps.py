@@ -31,6 +31,11 @@ _MEASURE = re.compile(
 """'30 a month', 'three the previous year': how often or when, not who."""
 _SINGULAR = re.compile(r"\s+([a-z]{2,}(?<![sui])s)(?=\s)")
 """Behind 'one' a word in -s is its verb: 'and one funds none'."""
+_COMPARED = re.compile(
+    r"\s+(more|fewer|less|higher|lower|about|around|almost|similar)(?=\s*[,.;]|\s+(?:and|but|the|as)\b|\Z)",
+    re.IGNORECASE,
+)
+"""'… reported fewer applications, twelve more and five about the same'"""
 _BRACKET = re.compile(r"\s*[(\[][^()\[\]]{0,240}[)\]]")
 _MEASURED = re.compile(
     r"(?:\b(?:after|before|within|for|of|at|by|every|than|least|most|to|from|until|in|under|over|about"
@@ -86,6 +91,9 @@ class GapReader:
             end = bracket.end()
         if _MEASURE.match(self._text, end, self._around.end):
             return None
+        compared = _COMPARED.match(self._text, end, self._around.end)
+        if compared is not None and "free" in kinds:
+            return compared
         if number.value == 1 and "free" in kinds:
             verb = _SINGULAR.match(self._text, end, self._around.end)
             if verb is not None:
@@ -94,7 +102,7 @@ class GapReader:
         return next((one for one in found if one is not None), None)
 
     def _follows(self, number: BareNumber, joint: re.Match[str], last_end: int) -> bool:
-        """Whether nothing between is counted, and what follows is no noun; 'one' may be a pronoun."""
+        """Whether nothing between is counted ('one' is a pronoun there), and no noun follows."""
         between = self._text[last_end : number.span[0]]
         if any(
             _MEASURED.search(between, max(0, one.start() - MEASURED_CHARS), one.start()) is None

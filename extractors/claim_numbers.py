@@ -57,6 +57,8 @@ class _Counted:
     base_value: int | None = None
     relation: Relation = "plain"
     is_taken_of: bool = False
+    is_pronoun: bool = False
+    """'Six others', 'two more': what is counted stands in a sentence before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,18 @@ class _Lead:
     def kind(self) -> str:
         """Of the prefix, as its table calls it."""
         return load_prefixes()[self.prefix] if self.prefix else "exact"
+
+
+def _with_base_before(counted: _Counted, base_before: re.Match[str], lead: _Lead) -> _Counted:
+    """The same, taken of the set that stands in front: 'Of the 22 respondents, 18 …'."""
+    offset = lead.prefix_start - len(lead.before)
+    return replace(
+        counted,
+        base=(offset + base_before.start("base"), offset + base_before.end("base")),
+        base_value=_base_size(base_before),
+        relation="these",
+        is_taken_of=True,
+    )
 
 
 class NumberReader:
@@ -94,59 +108,31 @@ class NumberReader:
         """
         value = get_value(self._text[slice(*number)])
         lead = self._lead(number[0])
-        if value > MAX_COUNTRIES or self._is_label(number, lead) or REPEATED.search(lead.before):
+        if value > MAX_COUNTRIES or self._is_label(number, lead):
             return None
-        if BETWEEN_BEFORE.search(lead.before):
+        if BETWEEN_BEFORE.search(lead.before) or REPEATED.search(lead.before):
             return None
         for pattern in (MEMBERS_AND, PLUS):
             both = pattern.match(self._text, number[1], self._around.end)
             if both is not None:
                 return sum_of_both(number, value, both)
         more = OR_MORE.match(self._text, number[1], self._around.end)
-        said_again = IN_FIGURES.match(self._text, number[1], self._around.end)
-        if said_again is not None and get_value(said_again["n"]) == value:
-            more = None
-            stop = said_again.end()
-        else:
-            stop = more.end() if more else number[1]
+        stop = more.end() if more else self._end_of_figures(number[1], value)
         counted = self._counted(stop, value)
         base_before = OF_BEFORE.search(lead.before)
         if self._points_nowhere(number, counted, base_before) and not follows_count:
             return None
         if counted is None:
-            if IS_BASE.search(lead.before):
-                return None
-            if base_before is None and not self._is_bare_count(
-                BareNumber(
-                    (number[0], stop),
-                    value,
-                    lead.before,
-                    lead.kind,
-                    follows_count,
-                    self.last_end >= 0,
-                )
-            ):
-                return None
-            if base_before is not None and not self._goes_on(stop):
+            bare = BareNumber(
+                (number[0], stop), value, lead.before, lead.kind, follows_count, self.last_end >= 0
+            )
+            if not self._may_stand(bare, base_before):
                 return None
             counted = _Counted(stop)
-        elif (
-            (not counted.is_taken_of and IS_BASE.search(lead.before))
-            or self._is_elsewhere(counted, lead)
-            or self._is_any(value, counted, lead)
-            or CONSISTS_OF.search(lead.before)
-            or self._lists_others(counted.end)
-        ):
+        elif self._is_none_of_ours(value, counted, lead, follows_count=follows_count):
             return None
         if base_before is not None and not counted.is_taken_of:
-            offset = lead.prefix_start - len(lead.before)
-            counted = replace(
-                counted,
-                base=(offset + base_before.start("base"), offset + base_before.end("base")),
-                base_value=_base_size(base_before),
-                relation="these",
-                is_taken_of=True,
-            )
+            counted = _with_base_before(counted, base_before, lead)
         phrase = self._build(number, value, lead, counted)
         if more is not None:
             return replace(
@@ -157,6 +143,33 @@ class NumberReader:
         if counted.base is None or counted.is_taken_of:
             return phrase
         return self._sums.add_parts(phrase, number)
+
+    def _end_of_figures(self, end: int, value: int) -> int:
+        """Behind 'nine (n = 9)', where the bracket only says the number again."""
+        again = IN_FIGURES.match(self._text, end, self._around.end)
+        return again.end() if again is not None and get_value(again["n"]) == value else end
+
+    def _may_stand(self, number: BareNumber, base_before: re.Match[str] | None) -> bool:
+        """Whether a number that no noun follows counts countries."""
+        if IS_BASE.search(number.before):
+            return False
+        return self._goes_on(number.span[1]) if base_before else self._is_bare_count(number)
+
+    def _is_none_of_ours(
+        self, value: int, counted: _Counted, lead: _Lead, *, follows_count: bool
+    ) -> bool:
+        """Whether what a noun says is counted is no claim about countries of the network."""
+        if counted.is_pronoun and not follows_count:
+            support = find_support(self._text, self._around, counted.end)
+            if support is None:
+                return True
+        return (
+            (not counted.is_taken_of and IS_BASE.search(lead.before) is not None)
+            or self._is_elsewhere(counted, lead)
+            or self._is_any(value, counted, lead)
+            or CONSISTS_OF.search(lead.before) is not None
+            or self._lists_others(counted.end)
+        )
 
     def _is_bare_count(self, number: BareNumber) -> bool:
         """'Nine reported …', '… and four upon request': countries that no noun names."""
@@ -255,8 +268,10 @@ class NumberReader:
         others = OTHERS.match(self._text, end, self._around.end)
         if others is not None and may_end(self._text, self._around, others.end()):
             if others[1].lower().startswith("other"):
-                return _Counted(others.end(), others.span(1), relation="complement")
-            return _Counted(others.end(), relation="further")
+                return _Counted(
+                    others.end(), others.span(1), relation="complement", is_pronoun=True
+                )
+            return _Counted(others.end(), relation="further", is_pronoun=True)
         return None
 
     def _taken_of(self, end: int, value: int) -> _Counted | None:

@@ -100,6 +100,8 @@ JOINT = re.compile(
     r"\s*(?:\([^()]{0,240}\)\s*)?(?:,\s*)?(?:and|plus|as\s+well\s+as|\+|,)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+JOINT_IN_BRACKET = re.compile(r"\s*\((?:and|plus|as\s+well\s+as)\s+(?:the\s+)?", re.IGNORECASE)
+"""'Nine Member States (and Norway)'"""
 JOINT_BEFORE = re.compile(r"\s*(?:,\s*)?(?:and|plus|as\s+well\s+as|\+)\s+\Z", re.IGNORECASE)
 OF_BEFORE = re.compile(
     r"(?:(?:out\s+)?of|among|amongst)\s+(?P<base>these|those|them|which"
@@ -135,6 +137,7 @@ ELSEWHERE = re.compile(
 )
 CLAUSE_START = re.compile(
     r"(?:\A[\"“‘'«]?|[,;:–—]\s*[\"“‘]?(?:and\s+|but\s+)?|\b(?:while|whilst|whereas|but|although|though|and)\s+)"
+    r"(?:(?:so\s+far|to\s+date|currently|now|today|at\s+present|as\s+yet|however|instead),?\s+)?"
     r"(?:in\s+|for\s+|by\s+)?\Z",
     re.IGNORECASE,
 )

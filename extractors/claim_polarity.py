@@ -74,7 +74,8 @@ def read_polarity(text: str, clause: Span, phrase: Span, *, names_behind: bool =
     cuts = list(_SUBORDINATE.finditer(before))
     before = before[cuts[-1].end() :] if cuts else before
     for polarity, pattern, verb in _cues():
-        if pattern.search(after) or (len(before) > 12 and pattern.search(before)):
+        is_lead = len(before) > 12 or before.lower().startswith(("never ", "not "))
+        if pattern.search(after) or (is_lead and pattern.search(before)):
             return polarity
         if verb is not None and verb.match(after):
             return polarity

@@ -128,7 +128,7 @@ class ShareReader:
     def read_words(
         self, at: Span, kind: QuantityKind, words: str, *, follows_count: bool
     ) -> Phrase | None:
-        """The same with the words in front of a fraction: 'less than a third', 'around one in four'."""
+        """The same with the words in front of a fraction: 'less than a third'."""
         phrase = self.read(at, kind, words, follows_count=follows_count)
         if phrase is None or kind != "proportion" or words.startswith("the "):
             return phrase

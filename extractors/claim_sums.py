@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from extractors.claim_patterns import JOINT, JOINT_BEFORE, OBSERVERS, SPLIT
+from extractors.claim_patterns import JOINT, JOINT_BEFORE, JOINT_IN_BRACKET, OBSERVERS, SPLIT
 from extractors.claim_phrases import Phrase, Span, Surroundings
 from extractors.numbers import get_value
 
@@ -31,10 +31,12 @@ class SumReader:
         own = (number[0], phrase.end, phrase.value)
         added = self._addend(phrase.end)
         if added is not None:
+            is_open = "(" in self._text[max(phrase.end, added[0] - 14) : added[0]]
+            end = added[1] + (is_open and self._text[added[1] : added[1] + 1] == ")")
             return replace(
                 phrase,
-                end=added[1],
-                surface=(phrase.surface[0], added[1]),
+                end=end,
+                surface=(phrase.surface[0], end),
                 value=phrase.value + added[2],
                 parts=(own, added),
             )
@@ -55,7 +57,13 @@ class SumReader:
         if combined is not None and "bserver" in combined["noun"]:
             return combined.start("number"), combined.end(), get_value(combined["number"])
         joint = JOINT.match(self._text, end, self._around.end)
-        if joint is None or "ember" not in self._text[max(0, end - 40) : end]:
+        if "ember" not in self._text[max(0, end - 40) : end]:
+            return None
+        bracketed = JOINT_IN_BRACKET.match(self._text, end, self._around.end)
+        if bracketed is not None:
+            name = self._names_by_start.get(bracketed.end())
+            return name if name and self._text[name[1] : name[1] + 1] == ")" else None
+        if joint is None:
             return None
         return self._names_by_start.get(joint.end())
 

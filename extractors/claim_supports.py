@@ -131,7 +131,7 @@ class SupportSharer:
         """Whether a list to the right of a phrase says which countries the phrase counts."""
         if one.kind == "exception":
             return phrase.kind in ("all", "none", "exact")
-        if not is_about_network(self._vocabulary, one.countries):
+        if not self._may_be_counted(phrase, one):
             return False
         if skips_count(self._text, phrase.end, one.start, phrase.value, len(set(one.countries))):
             return False
@@ -149,6 +149,15 @@ class SupportSharer:
         if len(set(one.countries)) == 1 and phrase.value not in (None, 1):
             return False
         return one.place in ("bracket", "colon") and not self.is_of_group(one)
+
+    def _may_be_counted(self, phrase: Phrase, one: CountryList) -> bool:
+        """Whether the listed are of the network, or of the Union and as many as are counted."""
+        if is_about_network(self._vocabulary, one.countries):
+            return True
+        countries = self._vocabulary.countries
+        return len(set(one.countries)) == phrase.value and all(
+            countries[iso2].emn_role for iso2 in one.countries
+        )
 
     def _gives_examples(self, phrase: Phrase, one: CountryList) -> bool:
         """'Eight countries set a minimum, among them AT and SE': who of those that are counted.
@@ -168,7 +177,10 @@ class SupportSharer:
 _AMONG_THEM = re.compile(
     r",\s*(?:among|amongst)\s+(?:them|these)[\s:,]+(?:the\s+)?\Z", re.IGNORECASE
 )
-_INCLUDING = re.compile(r",\s*including\s+(?:the\s+)?\Z", re.IGNORECASE)
+_INCLUDING = re.compile(
+    r",\s*(?:including|for\s+(?:instance|example)|such\s+as|notably|e\.g\.)\s*,?\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
 _OTHER_COUNTRIES = re.compile(
     r"\b(?:countr(?:y|ies)|states?|partners?|regions?|nationals|citizens|embass(?:y|ies)|abroad"
     r"|neighbours?|agreements?|with|from)\b",
