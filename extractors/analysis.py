@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from spacy.tokens import Doc
 
-from extractors.boilerplate import find_boilerplate
+from extractors.boilerplate import find_standing_blocks, join_standing_blocks
 from extractors.context import Context, Sentence
 from extractors.languages import get_language
 from extractors.list_finding import find_lists
@@ -21,7 +21,9 @@ def analyse(document: Document) -> Context:
     """The context of ``document``; asked twice in a row for one document, it is built once."""
     if _last and _last[0].document is document:
         return _last[0]
-    doc = parse(document.text, get_language(document))
+    language = get_language(document)
+    doc = parse(document.text, language)
+    standing = tuple(find_standing_blocks(document))
     sentences = tuple(
         Sentence(start, end, number)
         for number, block in enumerate(document.blocks)
@@ -35,7 +37,9 @@ def analyse(document: Document) -> Context:
         vocabulary=vocabulary,
         sentences=sentences,
         lists=find_lists(document, doc, vocabulary),
-        boilerplate=find_boilerplate(document),
+        standing=standing,
+        boilerplate=join_standing_blocks(standing),
+        language=language,
     )
     _last[:] = [context]
     return context

@@ -5,7 +5,7 @@ cover. Told by headings (``boilerplate_headings``) and by sentences (``boilerpla
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -105,8 +105,13 @@ def find_standing_blocks(document: Document) -> Iterator[StandingBlock]:
 
 def find_boilerplate(document: Document) -> tuple[tuple[int, int], ...]:
     """Stretches ``[start, end)`` of standing text in ``document.text``, sorted, apart."""
+    return join_standing_blocks(find_standing_blocks(document))
+
+
+def join_standing_blocks(standing_blocks: Iterable[StandingBlock]) -> tuple[tuple[int, int], ...]:
+    """The stretches that the blocks make together."""
     stretches: list[tuple[int, int]] = []
-    for standing in find_standing_blocks(document):
+    for standing in standing_blocks:
         _add(stretches, standing.block)
     return tuple(stretches)
 

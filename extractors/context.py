@@ -7,6 +7,8 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
+from extractors.boilerplate import StandingBlock
+from extractors.datelines import Dateline, find_dateline
 from extractors.lists import CountryList
 from extractors.vocabulary import Vocabulary
 from schemas.document import Block, Document, Evidence, Issue, Location
@@ -46,11 +48,20 @@ class Context:
     """Every country list of the document, in text order; they never overlap."""
     boilerplate: tuple[tuple[int, int], ...]
     """Stretches of the text that describe the network or list contacts and sites, sorted."""
+    standing: tuple[StandingBlock, ...]
+    """The blocks that make these stretches, with the kind of their section."""
+    language: str | None
+    """BCP 47; None if it cannot be told."""
 
     @property
     def text(self) -> str:
         """``document.text``."""
         return self.document.text
+
+    @cached_property
+    def dateline(self) -> Dateline:
+        """Where and when the document says it was published."""
+        return find_dateline(self.document, self.language)
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The text at ``[start, end)`` as evidence, with page and boxes where there are any."""

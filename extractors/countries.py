@@ -11,10 +11,8 @@ from extractors.context import Context, Findings
 from extractors.country_codes import Place
 from extractors.country_places import find_places
 from extractors.country_roles import RoleReader
-from extractors.datelines import find_dateline
 from extractors.group_finding import Groups
 from extractors.identity import IdMaker
-from extractors.languages import get_language
 from extractors.name_rules import is_country
 from schemas.document import Issue
 from schemas.extraction import CountryMention, GroupMention
@@ -30,8 +28,8 @@ def find_countries(
     is an issue ``country.ambiguous`` with its candidates, and no mention.
     """
     places = find_places(context, found.instruments)
-    dateline = find_dateline(context.document, get_language(context.document))
-    date = dateline.date.iso if dateline.date else None
+    printed = context.dateline.date
+    date = printed.iso if printed else None
     groups = Groups(context, [(place.start, place.end, place.iso2) for place in places])
     deals = [
         (one.evidence.start_char, one.evidence.end_char)

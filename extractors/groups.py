@@ -1,7 +1,7 @@
 """Groups of countries by name ('Benelux', 'EU Member States'): never expanded into mentions."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.vocabulary import load_vocabulary, read_table
 from schemas.extraction import Iso2
@@ -35,6 +35,7 @@ def _variants(term: str) -> Iterator[str]:
         yield term.upper()
 
 
+@lru_cache(maxsize=1024)
 def resolve_group(group_id: str, date: str) -> tuple[Iso2, ...] | None:
     """Members of the group on the ISO ``date`` (or a prefix of one), sorted by EU code.
 

@@ -36,12 +36,12 @@ def detect_language(text: str) -> str | None:
     """
     owners = _owners()
     hits: Counter[str] = Counter()
-    for found in _WORD.finditer(text[:SAMPLE_CHARS]):
-        word = found.group()
+    for word, count in Counter(_WORD.findall(text[:SAMPLE_CHARS])).items():
         if len(word) == 2 and word.isupper():
             continue
-        for language in owners.get(word.lower(), ()):
-            hits[language] += 12 // len(owners[word.lower()])
+        languages = owners.get(word.lower(), ())
+        for language in languages:
+            hits[language] += count * (12 // len(languages))
     ranked = sorted(hits.items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked:
         return None

@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extractors.boilerplate import find_standing_blocks
 from extractors.contacts import find_contacts, find_links
 from extractors.context import Context, Findings
-from extractors.datelines import Dateline, find_dateline
-from extractors.languages import get_language
+from extractors.datelines import Dateline
 from extractors.titles import find_titles
 from extractors.vocabulary import read_table
 from schemas.document import Issue
@@ -31,6 +29,23 @@ def _publisher() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{names})(?!\w)")
 
 
+@cache
+def _with() -> re.Pattern[str]:
+    return re.compile(_WITH)
+
+
+@cache
+def _partners() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each partner with the expression that finds it behind 'in cooperation with' and the like."""
+    return tuple(
+        (
+            row["partner"],
+            re.compile(rf"(?:{_WITH})[^.;]{{0,60}}?(?<!\w)(?P<name>{row['pattern']})(?!\w)"),
+        )
+        for row in read_table("partner_names")
+    )
+
+
 def find_metadata(context: Context, found: Findings) -> Iterator[Metadata | Issue]:
     """The metadata of the document, and issues about its date.
 
@@ -39,8 +54,7 @@ def find_metadata(context: Context, found: Findings) -> Iterator[Metadata | Issu
     """
     del found
     text = context.text
-    language = get_language(context.document)
-    dateline = find_dateline(context.document, language)
+    language, dateline = context.language, context.dateline
     titles = find_titles(context, has_place=dateline.place is not None)
     evidence: list[FieldEvidence] = []
 
@@ -64,7 +78,7 @@ def find_metadata(context: Context, found: Findings) -> Iterator[Metadata | Issu
     partners = _find_partners(context)
     for span in partners.values():
         quote("partners", span)
-    standing = list(find_standing_blocks(context.document))
+    standing = context.standing
     contacts = list(find_contacts(context, standing))
     for _, span in contacts:
         quote("contacts", span)
@@ -94,14 +108,13 @@ def _find_partners(context: Context) -> dict[str, tuple[int, int]]:
     for block in [one for one in context.document.blocks if one.role != "note"][:LEAD_BLOCKS]:
         if context.is_boilerplate(block.start_char):
             continue
+        if _with().search(context.text, block.start_char, block.end_char) is None:
+            continue
         places: list[tuple[int, int, str]] = []
-        for row in read_table("partner_names"):
-            pattern = re.compile(
-                rf"(?:{_WITH})[^.;]{{0,60}}?(?<!\w)(?P<name>{row['pattern']})(?!\w)"
-            )
+        for partner, pattern in _partners():
             named = pattern.search(context.text, block.start_char, block.end_char)
             if named is not None:
-                places.append((*named.span("name"), row["partner"]))
+                places.append((*named.span("name"), partner))
         for start, end, partner in sorted(places):
             partners.setdefault(partner, (start, end))
     return partners
