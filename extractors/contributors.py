@@ -8,7 +8,7 @@ from functools import cache
 from extractors.context import Context
 from extractors.list_judging import is_about_network
 from extractors.lists import CountryList
-from extractors.numbers import NUMBER
+from extractors.numbers import NUMBER, get_value
 from extractors.vocabulary import read_table
 from schemas.extraction import Footnote, Iso2
 
@@ -37,6 +37,12 @@ _TAKES_PART = re.compile(
     re.IGNORECASE,
 )
 """In front of 'responding countries': only some of them are meant."""
+_PART_OF = re.compile(
+    rf"(?:{NUMBER}|\b(?:most|half|all|none|some|several|many|majority|thirds?|quarters?))\s+"
+    rf"(?:out\s+)?of\s+(?:the|these|those)\s+(?P<whole>{NUMBER})\s+(?:EMN\s+)?\Z",
+    re.IGNORECASE,
+)
+"""'Nineteen of the 25' responding countries: a list of 19 does not name all who responded."""
 _FROM = re.compile(r"\b(?:from|by)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:EMN\s+)?\Z", re.IGNORECASE)
 
 
@@ -99,23 +105,27 @@ def _is_announced(context: Context, one: CountryList, citing: dict[str, list[int
     sentence = context.sentence_at(one.start)
     if sentence is not None and one.note_id is None:
         begin = max(begin, sentence.start)
-    if _has_cue(context.text, begin, one.start):
+    size = len(set(one.countries))
+    if _has_cue(context.text, begin, one.start, size):
         return True
     if one.note_id is None:
         return False
     for offset in citing.get(one.note_id, ()):
         place = context.sentence_at(offset)
         if place is not None and _has_cue(
-            context.text, max(place.start, offset - LEAD_CHARS), place.end
+            context.text, max(place.start, offset - LEAD_CHARS), place.end, size
         ):
             return True
     return False
 
 
-def _has_cue(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` announces all contributors, not some of them."""
+def _has_cue(text: str, start: int, end: int, size: int) -> bool:
+    """Whether ``text[start:end]`` announces all contributors, ``size`` of them, and not some."""
     for cue in contributor_cue().finditer(text, start, end):
         lead = text[max(start, cue.start() - 60) : cue.start()]
+        part = _PART_OF.search(lead)
+        if part is not None and get_value(part["whole"]) != size:
+            continue
         if cue["weak"] is None or _FROM.search(lead) or not _TAKES_PART.search(lead):
             return True
     return False

@@ -45,7 +45,7 @@ class Chain:
 _PAREN = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
 _GAP = re.compile(
     r"[\s,;/&+*–‑-]*(?:(?:(?:since|as\s+of|as\s+from|from|until)\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d"
-    r"|and|or|nor|plus|as|well|along|together|with|also|in|addition|to|a|lesser|extent"
+    r"|and|or|nor|EMN|NCPs?|plus|as|well|along|together|with|also|in|addition|to|a|lesser|extent"
     r"|the|respectively|both|partially|partly|in part)\b[\s,;]*)*",
     re.IGNORECASE,
 )
