@@ -166,6 +166,9 @@ class RoleReader:
         for index in range(1, len(self._places)):
             gap = text[self._places[index - 1].end : self._places[index].start]
             is_joined = len(gap) < 60 and _JOINT.fullmatch(gap) is not None
+            forms = {self._places[index - 1].form, self._places[index].form}
+            if forms == {"name", "demonym"}:
+                continue
             if is_joined and not self._opens_clause(gap, self._places[index]):
                 firsts[index] = firsts[index - 1]
         lasts = list(range(len(self._places)))
@@ -202,7 +205,9 @@ class RoleReader:
             return come
         counterpart = self._is_counterpart(self._places[self._firsts[index]].start)
         if counterpart:
-            return "partner" if counterpart == "with" or not is_member else "actor"
+            if counterpart == "between":
+                return self._between(index)
+            return "partner"
         for role, pattern in _cues():
             if pattern.search(lead) is None:
                 continue
@@ -211,7 +216,7 @@ class RoleReader:
             if role in ("origin", "origin_abroad", "other"):
                 return "other" if role == "other" else "origin"
             if role == "between":
-                return "actor" if is_member else "partner"
+                return self._between(index)
             if role == "partner" and (
                 not is_member or lead.rstrip().endswith((" with", " with the"))
             ):
@@ -241,6 +246,13 @@ class RoleReader:
             return "origin"
         behind = text[place.end : place.end + LEAD_CHARS]
         return "origin" if has_persons(behind) else None
+
+    def _between(self, index: int) -> CountryRole:
+        """Of 'between X and Y' the member acts; where none is a member, the observer."""
+        together = self._places[self._firsts[index] : self._lasts[index] + 1]
+        standings = {self._standing(place) for place in together}
+        active = "member" if "member" in standings else "observer"
+        return "actor" if self._standing(self._places[index]) == active else "partner"
 
     def _is_counterpart(self, start: int) -> str:
         """``with`` or ``between`` behind an instrument: 'a roadmap with Ethiopia'; else empty."""

@@ -78,6 +78,7 @@ _RELATION = re.compile(
     r"established|launched|existing|exists?|under negotiation|amended|suspended|terminated|"
     r"entered into|struck|announced|adopted))?"
     r"(?:,?\s+(?:in|on|since|of)\s(?:\w+\s){0,3}\d{4})?"
+    r"(?<!border)(?<!borders)(?<!frontier)(?<!line)(?<!compliance)(?<!together)"
     r",?\s+(?:with|between|by)\s+"
 )
 _IN_BRACKET = re.compile(
@@ -244,7 +245,9 @@ def has_counterpart(context: Context, start: int, end: int, bounds: tuple[int, i
             context.text, relation.end(), near
         ):
             return True
-    return len(find_pair(context, start, bounds[0])) > 1
+    if len(find_pair(context, start, bounds[0])) > 1:
+        return True
+    return len(find_subject(context, start, bounds[0])) > 1
 
 
 def is_about_abroad(context: Context, bounds: tuple[int, int]) -> bool:

@@ -186,7 +186,8 @@ def _is_in_name(rules: _Rules, block: str, before: str, after: str, *, is_demony
         return False
     named = rules.head_next.match(after)
     if named is not None:
-        return not is_pair or named.group().split()[-1][0].isupper()
+        head = named.group().split()[-1]
+        return not is_pair or (head[0].isupper() and head != "MoU")
     if rules.head_near.match(after) is None:
         return False
     return before.endswith(("EU-", "EU–", "EU‑")) or not is_title_case(block)
