@@ -30,7 +30,8 @@ def write_config(folder: Path, url: str, inbox: Path) -> Path:
     config = folder / "watch.toml"
     config.write_text(
         '[settings]\ndelay_seconds = 0\nsettle_seconds = 0\nprivate_hosts = ["127.0.0.1"]\n'
-        f'[[place]]\nname = "list"\nkind = "listing"\nurl = "{url}"\nevery_hours = 0\n'
+        f'[[place]]\nname = "list"\nkind = "listing"\nurl = "{url}"\nmax_items = 5000\n'
+        "every_hours = 0\n"
         f'[[place]]\nname = "inbox"\nkind = "inbox"\nfolder = "{inbox}"\nevery_hours = 0\n'
     )
     return config

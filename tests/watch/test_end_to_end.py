@@ -103,7 +103,6 @@ def test_a_worker_makes_the_same_round_as_a_person(prefect, site, tmp_path):
         write_config(place, site.url("/list"), place / "inbox")
     # The deployment of the project, in a folder that holds nothing but it and the places.
     shutil.copy(PROJECT / "prefect.yaml", folder)
-    (folder / "pipeline").symlink_to(PROJECT / "pipeline")
     run_prefect(["work-pool", "create", "emn", "--type", "process"], folder, env)
     run_prefect(["--no-prompt", "deploy", "--name", "scheduled"], folder, env)
     deployment = api.ask("/deployments/name/emn-watch/scheduled")
