@@ -11,11 +11,12 @@ from pathlib import Path
 
 from pydantic import JsonValue, ValidationError
 
-from pipeline.comparison.truth_files import TruthFile, read_truths
+from pipeline.comparison.truth_files import TruthFile, read_truth
 from pipeline.review.anchors import build_selector
 from pipeline.review.cases import Case, build_case, get_family
 from pipeline.review.changes import ConflictError, apply_change, find_change, is_applied, reverse
 from pipeline.review.decisions import (
+    LOG_NAME,
     active_decisions,
     append_decision,
     hold_log,
@@ -43,7 +44,7 @@ from pipeline.store import (
 )
 from pipeline.versions import get_versions
 from schemas.comparison import Difference
-from schemas.document import Document
+from schemas.document import Document, Source
 from schemas.errors import EmnError, ReadError, UsageError
 from schemas.extraction import Extraction
 from schemas.review import Bound, Decision, Verdict
@@ -60,6 +61,8 @@ class Desk:
         self.truth = truth
         self.reviewer = reviewer
         self._repaired: str | None = None
+        self._truths: dict[Path, tuple[int, TruthFile | None]] = {}
+        self._log: tuple[int, list[Decision]] = (0, [])
         self._records: dict[str, tuple[tuple[int, ...], Document, Extraction]] = {}
         if not any(True for _ in iter_document_ids(output)):
             raise UsageError(f"There is no extraction in {output}. Run `emn run` first.")
@@ -70,10 +73,13 @@ class Desk:
         """Every document that has an extraction."""
         return iter_document_ids(self.output)
 
-    def truth_stamp(self) -> tuple[tuple[str, int], ...]:
-        """Changes whenever a truth or the log of decisions does."""
-        paths = sorted(self.truth.glob("*.json*"))
-        return tuple((path.name, path.stat().st_mtime_ns) for path in paths)
+    def get_truth_stamp(self, name: str, source: Source) -> tuple[object, ...]:
+        """Changes whenever the truth about a document or the decisions about it do."""
+        path = self.truth / f"{self._find_truth(name, source).stem}.json"
+        mtime = path.stat().st_mtime_ns if path.is_file() else 0
+        family = get_family(name)
+        lines = sum(get_family(one.document_id) == family for one in self._read_log())
+        return path.name, mtime, lines
 
     def open_case(self, document_id: str) -> Case:
         """A document as it stands now. Raises ``ReadError`` for records that are damaged."""
@@ -85,8 +91,8 @@ class Desk:
                 "Go back to the list of documents.",
             )
         document, extraction = self._load(document_id)
-        truth = fill(self._find_truth(document).truth)
-        decisions = active_decisions(read_decisions(self.truth))
+        truth = fill(self._find_truth(document.document_id, document.source).truth)
+        decisions = active_decisions(self._read_log())
         return build_case(document, extraction, truth, decisions.values())
 
     def decide(
@@ -131,7 +137,7 @@ class Desk:
         """
         with hold_log(self.truth):
             self._repair()
-            decisions = read_decisions(self.truth)
+            decisions = self._read_log()
             standing = {one.decision_id: one for one in active_decisions(decisions).values()}
             decision = standing.get(decision_id)
             if decision is None:
@@ -164,7 +170,7 @@ class Desk:
     def history(self, document_id: str) -> list[Decision]:
         """Every decision about a document and its revisions, undone ones too, oldest first."""
         family = get_family(document_id)
-        decisions = read_decisions(self.truth)
+        decisions = self._read_log()
         return [one for one in decisions if get_family(one.document_id) == family]
 
     def _load(self, document_id: str) -> tuple[Document, Extraction]:
@@ -184,14 +190,34 @@ class Desk:
         self._records[document_id] = (stamp, document, extraction)
         return document, extraction
 
-    def _find_truth(self, document: Document) -> TruthFile:
+    def _iter_truths(self) -> Iterator[TruthFile]:
+        """Every truth that can be read, parsed again only when its file has changed."""
+        for path in sorted(self.truth.glob("*.json")):
+            stamp = path.stat().st_mtime_ns
+            if self._truths.get(path, (0, None))[0] != stamp:
+                try:
+                    self._truths[path] = (stamp, read_truth(path))
+                except ReadError:
+                    self._truths[path] = (stamp, None)
+            known = self._truths[path][1]
+            if known is not None:
+                yield known
+
+    def _read_log(self) -> list[Decision]:
+        """The whole log, parsed again only when it has grown."""
+        path = self.truth / LOG_NAME
+        stamp = path.stat().st_size if path.is_file() else 0
+        if stamp != self._log[0]:
+            self._log = (stamp, read_decisions(self.truth))
+        return self._log[1]
+
+    def _find_truth(self, name: str, source: Source) -> TruthFile:
         """Its own truth, one that applies to it, or that of an earlier revision; else an empty one.
 
         The stem says which file changes: an earlier revision keeps the truth that it had.
         """
-        name = document.document_id
-        files = [one for one in read_truths(self.truth) if isinstance(one, TruthFile)]
-        about = [one for one in files if one.is_about(name, document.source)]
+        files = list(self._iter_truths())
+        about = [one for one in files if one.is_about(name, source)]
         about.sort(key=lambda one: name not in {one.stem, one.truth.document_id})
         if about:
             return about[0]
@@ -204,7 +230,7 @@ class Desk:
         return TruthFile(name, Truth.model_validate(plain))
 
     def _truth_path(self, document: Document) -> Path:
-        return self.truth / f"{self._find_truth(document).stem}.json"
+        return self.truth / f"{self._find_truth(document.document_id, document.source).stem}.json"
 
     def _edit(
         self, case: Case, difference: Difference, verdict: Verdict, value: JsonValue
@@ -231,7 +257,7 @@ class Desk:
 
     def _prepare(self, document: Document, kind: FindingKind) -> Plain:
         """The truth on the disk, with the kind stated, be it as open."""
-        plain = to_plain(self._find_truth(document).truth)
+        plain = to_plain(self._find_truth(document.document_id, document.source).truth)
         plain.setdefault("document_id", document.document_id)
         kind = _get_list_kind(kind)
         if kind in LIST_KINDS:
@@ -279,7 +305,7 @@ class Desk:
         path = self._truth_path(document)
         truth = Truth.model_validate(plain)
         _, extraction = self._load(document.document_id)
-        decisions = active_decisions(read_decisions(self.truth))
+        decisions = active_decisions(self._read_log())
         case = build_case(document, extraction, fill(truth), decisions.values())
         left = {entry.difference.kind for entry in case.open_entries}
         still_open = [kind for kind in plain.get("open_kinds", ()) if kind in left]
@@ -296,7 +322,7 @@ class Desk:
 
         Call with the log held. A decision that this desk has seen applied is not looked at again.
         """
-        decisions = read_decisions(self.truth)
+        decisions = self._read_log()
         last = decisions[-1] if decisions else None
         if last is None or last.decision_id == self._repaired:
             return

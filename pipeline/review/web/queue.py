@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pipeline.review.cases import Case
 from pipeline.review.desk import Desk
 from pipeline.store import document_path, extraction_path
+from schemas.document import Source
 from schemas.errors import EmnError
 
 FORMAT_NAMES = {
@@ -68,26 +69,34 @@ class Filters:
 
 
 class Queue:
-    """Lines are kept until the records, the truth or the log of a document change."""
+    """Lines are kept until the records, the truth or the decisions of a document change."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._lines: dict[str, tuple[object, Line]] = {}
+        self._lines: dict[str, tuple[tuple[int, ...], object, Source, Line]] = {}
 
     def list_lines(self) -> list[Line]:
         """By expected error; what is done comes last."""
-        truth_stamp = self._desk.truth_stamp()
-        lines = [self._find_line(one, truth_stamp) for one in self._desk.iter_ids()]
+        lines = [self._find_line(one) for one in self._desk.iter_ids()]
         lines.sort(key=lambda line: (line.is_done, -line.priority, line.document_id))
         return lines
 
-    def _find_line(self, document_id: str, truth_stamp: object) -> Line:
-        stamp = (truth_stamp, *self._iter_stamps(document_id))
+    def _find_line(self, document_id: str) -> Line:
+        stamp = tuple(self._iter_stamps(document_id))
         known = self._lines.get(document_id)
-        if known is None or known[0] != stamp:
-            known = (stamp, self._build_line(document_id))
-            self._lines[document_id] = known
-        return known[1]
+        if known is not None and known[0] == stamp:
+            _, truth_stamp, source, line = known
+            if self._desk.get_truth_stamp(document_id, source) == truth_stamp:
+                return line
+        try:
+            case = self._desk.open_case(document_id)
+        except EmnError as error:
+            return Line(document_id, document_id, "", priority=1_000, problem=str(error))
+        line = build_line(case)
+        source = case.document.source
+        truth_stamp = self._desk.get_truth_stamp(document_id, source)
+        self._lines[document_id] = (stamp, truth_stamp, source, line)
+        return line
 
     def _iter_stamps(self, document_id: str) -> Iterator[int]:
         output = self._desk.output
@@ -96,13 +105,6 @@ class Queue:
                 yield path.stat().st_mtime_ns
             except OSError:
                 yield 0
-
-    def _build_line(self, document_id: str) -> Line:
-        try:
-            case = self._desk.open_case(document_id)
-        except EmnError as error:
-            return Line(document_id, document_id, "", priority=1_000, problem=str(error))
-        return build_line(case)
 
 
 def build_line(case: Case) -> Line:

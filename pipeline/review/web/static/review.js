@@ -11,7 +11,8 @@ const alertLine = document.getElementById("alert");
 const help = document.getElementById("help");
 const reasons = new Map();
 let current = null;
-let isBusy = false;
+let queue = Promise.resolve();
+let isOpening = false;
 
 const items = () => [...differences.querySelectorAll(".item")];
 const shown = () => items().filter((item) => !item.hidden);
@@ -108,16 +109,17 @@ async function post(path, body) {
 }
 
 async function send(path, body) {
-  if (isBusy) return { error: "", status: 0 };
-  isBusy = true;
   try {
     alertLine.textContent = "";
     return await post(path, body);
   } catch {
     return { error: "The server does not answer: nothing was saved. Is emn review still running?", status: 0 };
-  } finally {
-    isBusy = false;
   }
+}
+
+// One after the other: a key that is pressed before an answer has come waits for it.
+function enqueue(act) {
+  queue = queue.then(act).catch((error) => complain(`The page has a fault (${error}).`, true));
 }
 
 async function decide(item, verdict, value = "") {
@@ -342,24 +344,44 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
+  // Until the field that was asked for is there, what is typed is meant for it: it decides nothing.
+  if (isOpening) {
+    event.preventDefault();
+    return;
+  }
   const act = keys[event.key];
   if (act) {
     event.preventDefault();
-    act();
+    if ("cm/".includes(event.key)) {
+      isOpening = true;
+      enqueue(async () => {
+        try {
+          await act();
+        } finally {
+          isOpening = false;
+        }
+      });
+      return;
+    }
+    // Keys that decide do so once per stroke, however long they are held.
+    if (!event.repeat || "jk".includes(event.key)) enqueue(act);
   }
 });
 
 differences.addEventListener("click", (event) => {
   const item = event.target.closest(".item");
   const act = event.target.closest("[data-act]")?.dataset.act;
-  if (act === "undo") undo(event.target.closest("[data-decision]").dataset.decision);
+  if (act === "undo") {
+    const { decision } = event.target.closest("[data-decision]").dataset;
+    enqueue(() => undo(decision));
+  }
   if (!item) return;
   if (act === "cancel") closeEditor(item);
   else if (!act && event.target.closest(".slot")) select(item, { focus: false, follow: false });
   else {
     select(item, { focus: !act });
-    if (act === "accept" || act === "reject") decideNow(act);
-    if (act === "correct") correct(item);
+    if (act === "accept" || act === "reject") enqueue(() => decideNow(act));
+    if (act === "correct") enqueue(() => correct(item));
     if (act === "note") toggleNote(item);
   }
 });
