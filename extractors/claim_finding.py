@@ -32,8 +32,9 @@ def find_phrases(text: str, around: Surroundings) -> Iterator[Phrase]:
     position = last_end = around.start
     follows_count = around.follows_count
     waiting: Phrase | None = None
+    first_words = _first_words()
     for word in _WORD.finditer(text, around.start, around.end):
-        if word.start() < position or word.group().lower() not in _first_words():
+        if word.group().lower() not in first_words or word.start() < position:
             continue
         trigger = TRIGGER.match(text, word.start(), around.end)
         if trigger is None:

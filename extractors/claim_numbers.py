@@ -35,6 +35,8 @@ from extractors.claim_sums import SumReader, sum_of_both
 from extractors.numbers import MAX_COUNTRIES, NUMBER, NUMBER_PATTERN, get_value
 from schemas.extraction import QuantityKind
 
+PREFIX_CHARS = 32
+"""How far in front of a number the word is looked for that bounds or labels it."""
 LEAD_CHARS = 90
 """How far in front of a number the words are looked for that belong to it."""
 
@@ -110,7 +112,9 @@ class NumberReader:
         lead = self._lead(number[0])
         if value > MAX_COUNTRIES or self._is_label(number, lead):
             return None
-        if BETWEEN_BEFORE.search(lead.before) or REPEATED.search(lead.before):
+        if lead.before.endswith(("and ", "= ", "=", ": ")) and (
+            BETWEEN_BEFORE.search(lead.before) or REPEATED.search(lead.before)
+        ):
             return None
         for pattern in (MEMBERS_AND, PLUS):
             both = pattern.match(self._text, number[1], self._around.end)
@@ -119,7 +123,9 @@ class NumberReader:
         more = OR_MORE.match(self._text, number[1], self._around.end)
         stop = more.end() if more else self._end_of_figures(number[1], value)
         counted = self._counted(stop, value)
-        base_before = OF_BEFORE.search(lead.before)
+        # Most numbers have no such base in front; asking for the words first is cheaper.
+        has_base = "f " in lead.before or "mong" in lead.before
+        base_before = OF_BEFORE.search(lead.before) if has_base else None
         if self._points_nowhere(number, counted, base_before) and not follows_count:
             return None
         if counted is None:
@@ -210,14 +216,15 @@ class NumberReader:
     def _lead(self, start: int) -> _Lead:
         begin = max(self._around.start, start - LEAD_CHARS)
         lead = self._text[begin:start]
-        prefix = PREFIX.search(lead)
+        prefix = PREFIX.search(lead, max(0, len(lead) - PREFIX_CHARS))
         if prefix is None:
             return _Lead(lead, "", start)
         return _Lead(lead[: prefix.start()], fold(prefix[1]), begin + prefix.start())
 
     def _is_label(self, number: Span, lead: _Lead) -> bool:
         """'Article 5', 'EU-27', '3 Policies' as a heading: numbers that name something."""
-        if LABELLED.search(lead.before) or (not lead.prefix and lead.before.endswith(("-", "/"))):
+        near = max(0, len(lead.before) - PREFIX_CHARS)
+        if LABELLED.search(lead.before, near) or (not lead.prefix and lead.before.endswith(("-", "/"))):
             return True
         behind = self._text[number[1] : number[1] + 3].lstrip()
         return (

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extractors.claim_bases import BaseResolver, is_printed_base
 from extractors.claim_clauses import split_clauses
@@ -105,9 +104,7 @@ class _ClaimReader:
         first = bisect_left(in_block, sentence.start, key=lambda one: one.start)
         last = bisect_left(in_block, sentence.end, key=lambda one: one.start)
         lists = in_block[first:last]
-        around = replace(
-            self._surroundings(sentence, references, lists), follows_count=follows_count
-        )
+        around = self._surroundings(sentence, references, lists, follows_count=follows_count)
         phrases = [
             phrase for phrase in find_phrases(self._text, around) if not _in_list(phrase, lists)
         ]
@@ -141,7 +138,12 @@ class _ClaimReader:
         return [*claims[:-1], last.model_copy(update=update)]
 
     def _surroundings(
-        self, sentence: Sentence, references: list[NoteReference], lists: list[CountryList]
+        self,
+        sentence: Sentence,
+        references: list[NoteReference],
+        lists: list[CountryList],
+        *,
+        follows_count: bool,
     ) -> Surroundings:
         bracketed = [one for one in lists if one.bracket >= 0]
         return Surroundings(
@@ -161,6 +163,7 @@ class _ClaimReader:
                 if not is_about_network(self._context.vocabulary, one.countries)
             ),
             is_heading=self._context.document.blocks[sentence.block].role == "heading",
+            follows_count=follows_count,
             contributors=len(set(self._bases.whole or ())),
             added_names=tuple(self._added_names(sentence, lists)),
         )
