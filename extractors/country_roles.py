@@ -248,11 +248,15 @@ class RoleReader:
         return "origin" if has_persons(behind) else None
 
     def _between(self, index: int) -> CountryRole:
-        """Of 'between X and Y' the member acts; where none is a member, the observer."""
+        """Of 'between X and Y' the member acts; where none is, the observer, or an EU state."""
         together = self._places[self._firsts[index] : self._lasts[index] + 1]
         standings = {self._standing(place) for place in together}
-        active = "member" if "member" in standings else "observer"
-        return "actor" if self._standing(self._places[index]) == active else "partner"
+        own = self._standing(self._places[index])
+        for active in ("member", "observer"):
+            if active in standings:
+                return "actor" if own == active else "partner"
+        country = self._context.vocabulary.countries[self._places[index].iso2]
+        return "actor" if country.emn_role else "partner"
 
     def _is_counterpart(self, start: int) -> str:
         """``with`` or ``between`` behind an instrument: 'a roadmap with Ethiopia'; else empty."""

@@ -53,6 +53,8 @@ _PASSIVE = re.compile(
     r"since|jointly|\w+ly))*|[,(–—-]|\A)\s*\Z"
 )
 _STOP = re.compile(r"[;:]|\.\s|,?\s(?:while|whilst|whereas|but|although|because|if|when)\s")
+_STOP_IN_FRONT = re.compile(rf"{_STOP.pattern}|,?\s(?:which|who|that)\s")
+"""Behind these, and behind another verb, a year is no longer that of the verb in front."""
 _BARRIER = re.compile(
     r"[;:.]|(?<!\w)(?:which|that|who|whose|while|whilst|whereas|but|by|under|within|through|via|during"
     r"|pursuant)(?!\w)"
@@ -149,7 +151,7 @@ def _event_in_front(text: str, start: int, end: int, low: int, high: int) -> Eve
     kind = None if event == DATED else _judge(event, lead, between)
     if kind is None and (event != DATED or _NEGATION.search(lead)):
         return Event(None, None)
-    stop = _STOP.search(text, end, high)
+    stop = _STOP_IN_FRONT.search(text, end, high) or cues.after.search(text, end, high)
     limit = min(high if stop is None else stop.start(), end + AFTER_CHARS)
     dated = (
         _YEAR_NEXT.match(text[end:limit])

@@ -65,7 +65,8 @@ _FILLER = re.compile(
 )
 MAX_FILLERS = 8
 _SEPARATOR = re.compile(
-    r"(?:\s?\([^()]{0,40}\))?(?:,\s+|\s+)?(?:and|&|as well as|or|respectively|plus)?\s*(?:with\s+)?"
+    r"(?:\s?\([^()]{0,40}\))?(?:\sin\s(?:\w{3,9}\s)?(?:19|20)\d\d(?=,?\s(?:and\s)?with\s))?"
+    r"(?:,\s+|\s+)?(?:and|&|as well as|or|respectively|plus)?\s*(?:with\s+)?"
 )
 _RELATION = re.compile(
     r"(?:\s*\([^()]{0,80}\))?"
