@@ -1,5 +1,7 @@
 """From raw blocks to a document: markers lifted out, one text, every offset made here and once."""
 
+from collections.abc import Iterator
+
 from pipeline.readers.canonical import PreparedBlock, prepare
 from pipeline.readers.hyphens import Lexicon, find_hyphen_edits, find_lost_hyphens
 from pipeline.readers.linking import Linked, link
@@ -66,14 +68,27 @@ def _collect_edits(blocks: list[PreparedBlock], linked: Linked) -> list[list[Edi
                 linked.doubts.append(found)
             else:
                 edits[-1].append(found)
-    for reference in linked.references:
-        marker = reference.marker
-        edits[marker.block].append(_lift(blocks[marker.block].text, marker.start, marker.end))
+    for place, start, end in _join_markers(blocks, linked):
+        edits[place].append(_lift(blocks[place].text, start, end))
     for block, own in zip(blocks, edits, strict=True):
         own.sort()
         own.extend(block.find_raised_edits(own))
         own.sort()
     return edits
+
+
+def _join_markers(blocks: list[PreparedBlock], linked: Linked) -> Iterator[tuple[int, int, int]]:
+    """Block, start and end of what is lifted out together: markers with nothing between them."""
+    joined: list[tuple[int, int, int]] = []
+    for reference in linked.references:
+        marker = reference.marker
+        block, start, end = joined[-1] if joined else (-1, 0, 0)
+        is_next = block == marker.block and end <= marker.start
+        if is_next and not blocks[block].text[end : marker.start].strip():
+            joined[-1] = (block, start, marker.end)
+        else:
+            joined.append((marker.block, marker.start, marker.end))
+    yield from joined
 
 
 def _lift(text: str, start: int, end: int) -> Edit:

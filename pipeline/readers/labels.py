@@ -14,6 +14,8 @@ MAX_RANGE = 20
 """A printed range such as ``1–3`` is spelled out up to this length; a longer one is no marker."""
 
 _NUMBER = re.compile(r"[1-9]\d{0,2}\Z")
+_AGAIN = re.compile(r"(?<=\d):\d{1,2}(?=\]?\Z)")
+"""What some converters add where a note is cited again."""
 _RANGE = re.compile(r"([1-9]\d{0,2})[-–—]([1-9]\d{0,2})\Z")
 _SYMBOL = re.compile(r"([*†‡§¶])\1{0,3}\Z")
 _ROMAN = re.compile(r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
@@ -53,6 +55,15 @@ def parse_labels(text: str) -> tuple[str, ...]:
         elif part:
             return ()
     return tuple(labels)
+
+
+def parse_anchor(text: str) -> tuple[str, ...]:
+    """The same for what a reference known by its format shows; some count its repetitions.
+
+    >>> parse_anchor("[8:1]"), parse_anchor("[8]")
+    (('8',), ('8',))
+    """
+    return parse_labels(_AGAIN.sub("", text)) if ":" in text else parse_labels(text)
 
 
 def is_label(text: str) -> bool:

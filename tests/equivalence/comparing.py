@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.check import check
 from pipeline.extract import extract
 from pipeline.read import read
-from schemas.document import Document
+from schemas.document import Block, Document
 from schemas.extraction import Extraction
 
 FORMATS = ("md", "txt", "html", "docx", "pdf")
@@ -50,14 +50,22 @@ def list_contents(folder: Path) -> dict[str, list[Path]]:
 
 
 def describe(document: Document, extraction: Extraction) -> dict[str, list[str]]:
-    """Everything that formats must share, as lines by part."""
+    """Everything that formats must share, as lines by part.
+
+    Notes are in the order of their words: pages print them where their markers stand, other formats
+    where the author put them.
+    """
     notes = {note.note_id: note.label for note in document.notes}
+    blocks = [
+        (block, f"{_name(block)}: {document.text[block.start_char : block.end_char]}")
+        for block in document.blocks
+    ]
     lines = {
         "blocks": [
-            f"{block.role}: {document.text[block.start_char : block.end_char]}"
-            for block in document.blocks
+            *(line for block, line in blocks if block.role != "note"),
+            *sorted(line for block, line in blocks if block.role == "note"),
         ],
-        "notes": [f"{note.label}: {note.evidence.quote}" for note in document.notes],
+        "notes": sorted(f"{note.label}: {note.evidence.quote}" for note in document.notes),
         "references": [
             f"{one.label} -> {notes.get(one.note_id or '')} at {one.evidence.quote!r}"
             for one in document.note_references
@@ -67,8 +75,17 @@ def describe(document: Document, extraction: Extraction) -> dict[str, list[str]]
         value = getattr(extraction, part)
         records = value if isinstance(value, tuple) else (value,)
         found = [repr(_strip(record.model_dump(mode="json"))) for record in records]
+        if part in ("notes", "countries", "checks"):
+            found.sort()
         lines.setdefault(part, []).extend(found)
     return lines
+
+
+def _name(block: Block) -> str:
+    """Role of a block; of a cell its place and whether it names a column."""
+    if block.cell is None:
+        return block.role
+    return f"{block.role} {block.cell.row}.{block.cell.column}{' head' * block.cell.is_header}"
 
 
 def _strip(value: Any) -> Any:

@@ -220,7 +220,7 @@ def render_typst(source: str) -> str:
 
 def escape_typst(text: str) -> str:
     """Markdown emphasis as Typst's, everything else that Typst would read as markup escaped."""
-    text = text.replace("\\*", "\x00")
+    text = re.sub(r"<(https?://[^<>\s]+)>", r"\1", text).replace("\\*", "\x00")
     text = re.sub(r"\*\*(.+?)\*\*", "\x01\\1\x01", text)
     text = re.sub(r"\*(.+?)\*", "\x02\\1\x02", text)
     text = re.sub(r"([#$<>@_=~\\*])", r"\\\1", text)

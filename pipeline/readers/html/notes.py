@@ -14,11 +14,9 @@ from lxml import etree
 
 from pipeline.readers.html.content import Page
 from pipeline.readers.html.tree import BLOCKS, HEADINGS, Element, get_block, get_text, get_words
-from pipeline.readers.labels import is_label, parse_labels, to_plain
+from pipeline.readers.labels import is_label, parse_anchor, to_plain
 
 _NAMED_LABEL = re.compile(r"(?:foot|end)?note\s*", re.IGNORECASE)
-_AGAIN = re.compile(r"(?<=\d):\d{1,2}(?=\]?\Z)")
-"""What some converters add where a note is cited again: ``[8:1]``."""
 _CAPITALS = re.compile(r"[\[(]?[IVXL]{1,6}[\])]?\Z")
 """Roman numbers in capitals are labels only where an anchor shows it."""
 _NOTE_WORD = re.compile(r"note|fn|ftn|edn|cite|footer-ref|reference")
@@ -144,8 +142,7 @@ def _get_label(anchor: Element) -> str:
     text = get_text(anchor)
     if _CAPITALS.match(text):
         return text.strip("[](). ")
-    bare = _AGAIN.sub("", _NAMED_LABEL.sub("", text))
-    labels = parse_labels(bare) if len(text) <= 20 else ()
+    labels = parse_anchor(_NAMED_LABEL.sub("", text)) if len(text) <= 20 else ()
     return labels[0] if len(labels) == 1 else ""
 
 

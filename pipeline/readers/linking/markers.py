@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.readers.canonical import PreparedBlock, Span
-from pipeline.readers.labels import SUPERSCRIPTS, is_label, is_numeric, parse_labels
+from pipeline.readers.labels import SUPERSCRIPTS, is_label, is_numeric, parse_anchor, parse_labels
 from pipeline.readers.linking.intervals import Intervals
 from pipeline.readers.linking.model import Marker, Strength
 from schemas.document import MarkerStyle
@@ -68,7 +68,7 @@ def _find_formatted(index: int, block: PreparedBlock, keys: set[str]) -> Iterato
         if span.run.note_key is not None:
             yield from _read_raised(index, block, group)
             group = []
-            labels = parse_labels(text) or ((text,) if text else ())
+            labels = parse_anchor(text) or ((text,) if text else ())
             place = (index, span.start, span.end)
             key = span.run.note_key
             if key in keys:

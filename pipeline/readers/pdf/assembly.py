@@ -1,33 +1,22 @@
 """From the pages of a file to raw blocks: columns, notes, paragraphs that go on, hyphens, runs."""
 
-import re
 from collections import deque
 from collections.abc import Iterator
 
+from pipeline.readers.pdf.breaks import end_line, is_address
 from pipeline.readers.pdf.columns import Column
 from pipeline.readers.pdf.drafts import MAIN_FLOW, Draft, PlacedLine
 from pipeline.readers.pdf.furniture import drop_furniture, drop_lone_heads
 from pipeline.readers.pdf.geometry import holds
-from pipeline.readers.pdf.lines import Line, is_apart
+from pipeline.readers.pdf.lines import is_apart
 from pipeline.readers.pdf.notes import NoteState, PageSigns, find_zone, split_notes
 from pipeline.readers.pdf.pages import PageLines, report_pictures
 from pipeline.readers.pdf.paragraphs import goes_on, split_paragraphs
 from pipeline.readers.pdf.regions import Box, PageMemory, Table, build_columns
-from pipeline.readers.pdf.roles import assign_roles, split_endnotes
-from pipeline.readers.pdf.style import (
-    BREAK,
-    HYPHENS,
-    DocumentStyle,
-    measure_body_size,
-    measure_style,
-)
+from pipeline.readers.pdf.roles import assign_roles, mark_headers, split_endnotes
+from pipeline.readers.pdf.style import DocumentStyle, measure_body_size, measure_style
 from pipeline.readers.pdf.words import Word
 from pipeline.readers.raw import RawBlock, Run
-
-_COMPOUNDING = frozenset(("cross", "ex", "non", "self", "third", "well"))
-"""What English spells with a hyphen before the next word, whenever at least four letters follow."""
-_TAIL = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*\Z")
-_HEAD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 
 
 def assemble(pages: list[PageLines]) -> list[RawBlock]:
@@ -55,6 +44,7 @@ def assemble(pages: list[PageLines]) -> list[RawBlock]:
         drafter.add_page(page, page_columns)
         page.lines, page.frames, page.rules = [], [], []
     del columns, flat
+    mark_headers(drafter.drafts)
     assign_roles(drafter.drafts, style)
     drafts = deque(split_endnotes(_join_flows(drafter.drafts)))
     drafter.drafts.clear()
@@ -239,10 +229,10 @@ def _build_runs(draft: Draft, pages: dict[int, PageLines], style: DocumentStyle)
             if place + 1 < len(words):
                 text += " " if is_apart(word, words[place + 1]) else ""
             elif following is not None:
-                text = _end_line(text, placed.line, following, style)
+                text = end_line(text, placed.line, following, style)
                 if url is not None and "/" in url and text.endswith("\n"):
                     next_page = pages[draft.lines[index + 1].page]
-                    if _find_url(following.words[0], next_page) == url and _is_address(
+                    if _find_url(following.words[0], next_page) == url and is_address(
                         placed.line.text.rsplit(" ", 1)[-1]
                     ):
                         text = text[:-1]
@@ -255,48 +245,7 @@ def _build_runs(draft: Draft, pages: dict[int, PageLines], style: DocumentStyle)
             )
 
 
-def _is_address(token: str) -> bool:
-    return "://" in token or token.startswith("www.")
-
-
 def _find_url(word: Word, page: PageLines) -> str | None:
     """Where the link leads in whose area the word's middle lies."""
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return next((url for area, url in page.links if holds(area, x, y)), None)
-
-
-def _end_line(text: str, line: Line, following: Line, style: DocumentStyle) -> str:
-    """The last word of a line: with a line break, or joined to the next line's first word."""
-    if not text.endswith(HYPHENS) or len(text) < 2:
-        return text + "\n"
-    before = _TAIL.search(line.text.rstrip("-‐‑\xad"))
-    after = _HEAD.match(following.text)
-    if before is None or after is None:
-        # ``2017-`` and ``2022``: a range or a compound, printed without a space.
-        is_compound = text[-2].isalnum() and following.text[0].isalnum()
-        return text[:-1] + "-" if is_compound else text + "\n"
-    if style.has_own_break:
-        is_broken = text.endswith(BREAK)
-    else:
-        is_broken = not _is_address(line.text.rsplit(" ", 1)[-1]) and _is_broken_word(
-            before[0], after[0], style
-        )
-    return text[:-1] if is_broken else text[:-1] + "-"
-
-
-def _is_broken_word(before: str, after: str, style: DocumentStyle) -> bool:
-    """Whether the hyphen is the line's and not the word's, by the document's own words.
-
-    Told apart by what the document prints elsewhere: the whole word, the compound, or both halves
-    as words of their own. Without any evidence a lower-case half goes on with the word.
-    """
-    if not after[0].islower():
-        return False
-    known = style.lexicon
-    joined, compound = (before + after).lower(), f"{before}-{after}".lower()
-    if known[joined] != known[compound]:
-        return known[joined] > known[compound]
-    if not style.is_hyphenated or (before.lower() in _COMPOUNDING and len(after) >= 4):
-        return False
-    last_part = re.split(r"[-‐‑]", before.lower())[-1]
-    return not (known[last_part] and known[after.lower()] and len(last_part) > 2)

@@ -21,6 +21,8 @@ MIN_INNER_ROWS = 3.4
 """The same within a column, where gaps of justified lines may stand one above the other."""
 MIN_SHARE = 0.12
 """Of the height of all rows; a gutter parts more than that."""
+ENOUGH_ROWS = 2.8
+"""Lines that prove a gutter of the page, however little of it the second column fills."""
 MIN_FILL = 0.6
 """Of the width of a column; running text fills more of it in most lines."""
 MIN_CHARS = 20
@@ -156,7 +158,10 @@ def _find_gutter(items: list[Item], usual_size: float, depth: int) -> float | No
                 events.append((x1, height))
                 events.append((other.bbox[0], -height))
     rows_needed = MIN_INNER_ROWS if depth else MIN_ROWS
-    needed = max(rows_needed * usual_size, MIN_SHARE * _measure_rows(items, usual_size))
+    share = MIN_SHARE * _measure_rows(items, usual_size)
+    if not depth:
+        share = min(share, ENOUGH_ROWS * usual_size)
+    needed = max(rows_needed * usual_size, share)
     events.sort()
     best, best_weight, weight = (0.0, 0.0), 0.0, 0.0
     for place, (x, change) in enumerate(events):

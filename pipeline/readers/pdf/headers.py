@@ -7,8 +7,8 @@ from pipeline.readers.pdf.characters import Frame
 from pipeline.readers.pdf.lines import Line
 from schemas.document import BBox
 
-_BODY_ROWS = 2
-"""Under a header that only its words show."""
+MIN_NAMED_ROWS = 3
+"""Of a table whose header only its words show."""
 _NAME = re.compile(r"(?!(?i:yes|no|n/?a|n/?i|partly|planned|unknown)\b)(?![A-Z]{2}\Z)[^\W\d_]\D+\Z")
 """What may name a column: words, and neither an answer nor the code of a country."""
 _NAME_CHARS = 60
@@ -27,11 +27,7 @@ class TableCell:
 def mark_header(
     cells: list[TableCell], frames: list[Frame], rules: list[BBox] | None = None
 ) -> None:
-    """The first row is a header if it is set apart, or reads as the name of every column.
-
-    Set apart means bold, on a ground of its own, or over the only rule between two rows. Names of
-    columns are words: no numbers, codes or answers.
-    """
+    """The first row is a header if it is bold, on a ground of its own, or over the only rule."""
     if not cells:
         return
     first = min(cell.row for cell in cells)
@@ -44,12 +40,7 @@ def mark_header(
     grounds = [_find_ground(cell.lines[0], frames) for cell in head]
     body_grounds = {_find_ground(cell.lines[0], frames) for cell in body}
     is_tinted = None not in grounds and not set(grounds) & body_grounds
-    if (
-        (is_bold and not body_is_bold)
-        or is_tinted
-        or _has_own_rule(head, body, rules or [])
-        or _names_columns(head, body)
-    ):
+    if (is_bold and not body_is_bold) or is_tinted or _has_own_rule(head, body, rules or []):
         for cell in head:
             cell.is_header = True
 
@@ -66,14 +57,12 @@ def _has_own_rule(head: list[TableCell], body: list[TableCell], rules: list[BBox
     )
 
 
-def _names_columns(head: list[TableCell], body: list[TableCell]) -> bool:
+def name_columns(head: list[str], column_count: int, row_count: int) -> bool:
     """Whether every column has words in the first row, of a table of three rows or more."""
-    is_full = len(head) == len({cell.column for cell in [*head, *body]})
-    texts = [" ".join(line.text for line in cell.lines) for cell in head]
     return (
-        is_full
-        and len({cell.row for cell in body}) >= _BODY_ROWS
-        and all(_NAME.match(text) and len(text) <= _NAME_CHARS for text in texts)
+        len(head) == column_count
+        and row_count >= MIN_NAMED_ROWS
+        and all(_NAME.match(text) and len(text) <= _NAME_CHARS for text in head)
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from pipeline.readers.pdf.drafts import MAIN_FLOW, Draft
+from pipeline.readers.pdf.headers import name_columns
 from pipeline.readers.pdf.notes import NoteState, split_notes
 from pipeline.readers.pdf.paragraphs import CAPTION
 from pipeline.readers.pdf.style import DocumentStyle
@@ -34,6 +35,26 @@ def assign_roles(drafts: list[Draft], style: DocumentStyle) -> None:
             draft.level = min(levels[_rank(draft)], MAX_LEVEL)
         elif draft.role == "list_item":
             draft.level = 1
+
+
+def mark_headers(drafts: list[Draft]) -> None:
+    """First rows that nothing sets apart are headers if their words name every column.
+
+    A table is looked at as a whole, since its header may stand alone at the foot of a page.
+    """
+    tables: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.table is not None:
+            tables.setdefault(draft.table, []).append(draft)
+    for cells in tables.values():
+        if any(cell.is_header for cell in cells):
+            continue
+        head = [cell for cell in cells if cell.row == 1]
+        columns = len({cell.column for cell in cells})
+        rows = len({cell.row for cell in cells})
+        if name_columns([cell.text for cell in head], columns, rows):
+            for cell in head:
+                cell.is_header = True
 
 
 def _rank(draft: Draft) -> tuple[float, bool]:

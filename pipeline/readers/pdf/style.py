@@ -12,8 +12,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 MIN_BODY_SHARE = 0.2
 MIN_BROKEN_SHARE = 0.02
 """Of all lines; more of them end in a hyphen where words are broken, and not compounds only."""
+_FILLED_BUT = 4.0
+"""Of the size; a line that fills its column ends less before its margin."""
 BREAK = "\u2010"
 HYPHENS = ("-", "‐", "‑", "\xad")
+PREFIXES = frozenset(("co", "cross", "ex", "non", "post", "pre", "re", "self", "third", "well"))
+"""A hyphen behind these may be the word's own, and is no sign that words are broken."""
+_BEFORE_BREAK = re.compile(r"[^\W\d_]+(?=[-‐‑\xad]\Z)")
 EXTRA_SPACE = 0.2
 """Of the size; lines of one paragraph differ less than this in their distance."""
 
@@ -72,24 +77,33 @@ def measure_style(body_size: float, columns: list[Column], lines: Iterable[Line]
     """The style of a document whose pages are in columns already."""
     style = DocumentStyle(body_size)
     distances: dict[float, Counter[float]] = {}
-    for before, after in _list_neighbours(columns):
+    filled: dict[float, Counter[float]] = {}
+    for before, after, margin in _list_neighbours(columns):
         distance = (after.baseline - before.baseline) / after.size
         if 0.9 < distance < 2.2:
-            bucket = distances.setdefault(_round(after.size), Counter())
-            bucket[round(distance * 20) / 20] += 1
-    for size, counts in distances.items():
+            size, step = _round(after.size), round(distance * 20) / 20
+            distances.setdefault(size, Counter())[step] += 1
+            if before.x1 > margin - _FILLED_BUT * before.size:
+                filled.setdefault(size, Counter())[step] += 1
+    # Where paragraphs of one line are many, only lines that fill their column tell.
+    for size, counts in {**distances, **filled}.items():
         # Of equally usual distances the smaller one parts lines, the larger one paragraphs.
         most = max(counts.values())
         style.leadings[size] = size * min(
             distance for distance, count in counts.items() if count * 2 >= most
         )
     spaced = total = broken = 0
-    for before, after in _list_neighbours(columns):
+    for before, after, _ in _list_neighbours(columns):
         total += 1
         extra = after.baseline - before.baseline - style.get_leading(after.size)
         spaced += extra > EXTRA_SPACE * after.size
         text = before.text
-        broken += text.endswith(HYPHENS) and text[-2:-1].isalpha() and after.text[0].islower()
+        broken += (
+            text.endswith(HYPHENS)
+            and after.text[0].islower()
+            and (found := _BEFORE_BREAK.search(text)) is not None
+            and found[0].lower() not in PREFIXES
+        )
     style.is_hyphenated = broken >= MIN_BROKEN_SHARE * total
     style.is_spaced = spaced >= 2 and spaced * 40 >= total
     ends = inside = 0
@@ -101,13 +115,14 @@ def measure_style(body_size: float, columns: list[Column], lines: Iterable[Line]
     return style
 
 
-def _list_neighbours(columns: list[Column]) -> Iterator[tuple[Line, Line]]:
-    """Lines of the same size, one below the other."""
+def _list_neighbours(columns: list[Column]) -> Iterator[tuple[Line, Line, float]]:
+    """Lines of the same size, one below the other, and the right margin of their column."""
     for column in columns:
+        margin = max((item.bbox[2] for item in column.items if item.line), default=0.0)
         for first, second in zip(column.items, column.items[1:], strict=False):
             before, after = first.line, second.line
             if before and after and abs(before.size - after.size) < 0.3:
-                yield before, after
+                yield before, after, margin
 
 
 def _list_words(text: str) -> Iterator[str]:
