@@ -107,7 +107,7 @@ def test_a_selection_in_the_text_becomes_the_evidence(workspace, erring, serve, 
         page = pages(address, f"/documents/{erring}")
         show_only(page, "visa facilitation")
         page.keyboard.press("c")
-        page.wait_for_selector(".editor textarea")
+        expect(page.locator(".editor [name=instrument_id]")).to_be_focused()
         page.evaluate(
             """() => {
               const walker = document.createTreeWalker(
@@ -123,12 +123,14 @@ def test_a_selection_in_the_text_becomes_the_evidence(workspace, erring, serve, 
             }"""
         )
         page.wait_for_function(
-            "() => document.querySelector('.editor textarea').value.includes('start_char')"
+            "() => document.querySelector('.editor [name=evidence]').value.includes('start_char')"
         )
         page.locator(".editor button.primary").click()
         wait_decided(page, 1)
         text = workspace.desk().open_case(erring).document.text
-        evidence = workspace.read_truth(erring)["instruments"][0]["evidence"]
+        (instrument,) = workspace.read_truth(erring)["instruments"]
+        evidence = instrument["evidence"]
+        assert instrument["instrument_id"] == "visa_facilitation_agreement"
         assert text[evidence["start_char"] : evidence["end_char"]] == evidence["quote"]
 
 

@@ -134,7 +134,7 @@ class ReviewPages:
             difference = _find_difference(case, asked.difference_id)
             control = build_control(difference, case.extraction, case.truth, case.document)
             try:
-                value = read_value(control.kind, asked.value)
+                value = read_value(control, asked.value)
             except ValueError as cause:
                 raise UsageError(str(cause)) from cause
         elif asked.verdict not in {"accept", "reject"}:

@@ -1,21 +1,24 @@
 """How the right value of a difference is typed in: a choice, a number, words, a place, a record."""
 
 import json
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import JsonValue
 
-from pipeline.comparison.fields import LISTS, MEASURES
+from pipeline.comparison.fields import FIELDS, LISTS, MEASURES
 from pipeline.review.editing import LIST_KINDS, to_truth_shape
 from schemas.base import Record
 from schemas.comparison import Difference
 from schemas.document import Document
 from schemas.extraction import Extraction
-from schemas.truth import Truth, TruthEvidence, TruthMetadata
+from schemas.truth import FindingKind, Truth, TruthEvidence, TruthMetadata
 
-ControlKind = Literal["choice", "number", "text", "place", "json"]
+ControlKind = Literal["choice", "number", "text", "list", "place", "json", "record"]
+Plain = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,17 @@ class Control:
     """What stands in it at first."""
     choices: tuple[str, ...] = ()
     hint: str = ""
+    name: str = ""
+    """Path of the field in its record."""
+    parts: tuple["Control", ...] = ()
+    """Of a record: one per field."""
+    record: JsonValue = None
+    """Of a record: as it is before it is corrected, in the shape of truth."""
+
+    @property
+    def label(self) -> str:
+        """The field's name in words."""
+        return self.name.replace("_", " ").replace(".", " ")
 
 
 def build_control(
@@ -38,11 +52,13 @@ def build_control(
     if difference.field is None:
         record = _get_record(difference, extraction, truth, document)
         return Control(
-            "json",
-            json.dumps(record, ensure_ascii=False, indent=1),
-            hint="The record as truth has it. A selection in the text becomes its evidence.",
+            "record",
+            "",
+            hint="Words selected in the text become the evidence.",
+            parts=tuple(_iter_parts(difference.kind, record)),
+            record=record,
         )
-    annotation = _find_annotation(difference)
+    annotation = _find_annotation(difference.kind, difference.field)
     found = difference.found if difference.found is not None else difference.expected
     if MEASURES[difference.kind, difference.field] in LISTS:
         return _build_list_control(difference, extraction, annotation, found)
@@ -57,8 +73,78 @@ def build_control(
     return Control("text", str(found or ""))
 
 
-def read_value(kind: str, given: str) -> JsonValue:
-    """The value of a control as JSON; raises ``ValueError`` with a sentence for people."""
+def read_value(control: Control, given: str) -> JsonValue:
+    """What was typed as JSON; raises ``ValueError`` with a sentence for people."""
+    if control.kind == "record":
+        return _read_record(control, given)
+    return _read_one(control.kind, given)
+
+
+def _iter_parts(kind: FindingKind, record: JsonValue) -> Iterator[Control]:
+    """A control for each field of a record that a person may state."""
+    for name, measure in FIELDS[kind]:
+        value: Any = record
+        for part in name.split("."):
+            value = value.get(part) if isinstance(value, dict) else None
+        annotation = _find_annotation(kind, name)
+        control = _build_part(measure, annotation, value)
+        yield replace(control, name=name)
+
+
+def _build_part(measure: str, annotation: Any, value: Any) -> Control:
+    if measure == "place":
+        return Control("place", value["quote"] if isinstance(value, dict) else "")
+    if measure in LISTS:
+        if isinstance(get_args(annotation)[0], type) and issubclass(
+            get_args(annotation)[0], Record
+        ):
+            return Control("json", json.dumps(value or [], ensure_ascii=False))
+        return Control("list", ", ".join(value or ()))
+    if get_origin(annotation) is Literal:
+        return Control("choice", str(value or ""), tuple(map(str, get_args(annotation))))
+    if annotation is bool:
+        return Control("choice", _in_json(value), ("true", "false"))
+    if annotation is int:
+        return Control("number", "" if value is None else str(value))
+    return Control("text", "" if value is None else str(value))
+
+
+def _read_record(control: Control, given: str) -> JsonValue:
+    """The record with the fields that were changed; what was emptied is null, or an empty list."""
+    try:
+        typed = json.loads(given)
+    except json.JSONDecodeError as cause:
+        raise ValueError("Say what is right.") from cause
+    if not isinstance(typed, dict) or not isinstance(control.record, dict):
+        raise ValueError("Say what is right.")  # noqa: TRY004 - of the reviewer's words, not of ours
+    record: Plain = json.loads(json.dumps(control.record))
+    for part in control.parts:
+        text = typed.get(part.name)
+        if not isinstance(text, str) or text.strip() == part.value.strip():
+            continue
+        try:
+            _set(record, part.name, _read_part(part, text))
+        except ValueError as cause:
+            raise ValueError(f"{part.label}: {cause}") from cause
+    return record
+
+
+def _read_part(part: Control, text: str) -> JsonValue:
+    if part.kind == "list":
+        return [item for item in re.split(r"[,;\s]+", text) if item]
+    return _read_one(part.kind, text) if text.strip() else None
+
+
+def _set(record: Plain, path: str, value: JsonValue) -> None:
+    *parents, name = path.split(".")
+    for parent in parents:
+        if not isinstance(record.get(parent), dict):
+            record[parent] = {}
+        record = record[parent]
+    record[name] = value
+
+
+def _read_one(kind: ControlKind, given: str) -> JsonValue:
     text = given.strip()
     if not text:
         raise ValueError("Say what is right.")
@@ -86,8 +172,7 @@ def _build_list_control(
     difference: Difference, extraction: Extraction, annotation: Any, found: JsonValue
 ) -> Control:
     """One item of a plain list as words; lists of records, and orders, as a whole."""
-    inner = get_args(annotation)[0] if get_args(annotation) else str
-    if isinstance(inner, type) and issubclass(inner, Record):
+    if _lists_records(annotation):
         whole = _read_list(difference, extraction)
         return Control("json", json.dumps(whole, ensure_ascii=False), hint="The whole list.")
     if isinstance(found, list):
@@ -97,10 +182,15 @@ def _build_list_control(
     return Control("text", str(found or ""))
 
 
-def _find_annotation(difference: Difference) -> Any:
-    model: Any = TruthMetadata if difference.kind == "metadata" else LIST_KINDS[difference.kind]
-    annotation: Any = model
-    for name in (difference.field or "").split("."):
+def _lists_records(annotation: Any) -> bool:
+    """Whether the items of a list are records: groups, qualifiers, parts of a count."""
+    inner = (*get_args(annotation), str)[0]
+    return isinstance(inner, type) and issubclass(inner, Record)
+
+
+def _find_annotation(kind: FindingKind, path: str) -> Any:
+    annotation: Any = TruthMetadata if kind == "metadata" else LIST_KINDS[kind]
+    for name in path.split("."):
         annotation = _without_none(annotation.model_fields[name].annotation)
     return annotation
 

@@ -339,6 +339,8 @@ def _iter_facts(kind: FindingKind, record: Any) -> Iterator[tuple[str, str]]:
             continue
         if name not in {"label", "statement", "eu_code"}:
             words = ", ".join(items_of(value)) if measure in LISTS else say_value(value)
+            if name == "groups":
+                words = "; ".join(f"{one.role}: {', '.join(one.countries)}" for one in value)
             yield name.replace("_", " ").replace(".", " "), words
 
 

@@ -198,8 +198,9 @@ function redraw(html) {
 
 async function correct(item) {
   const slot = item.querySelector(".slot");
-  if (slot.querySelector(".editor")) {
-    slot.querySelector(".editor [name=value]").focus();
+  const known = slot.querySelector(".editor");
+  if (known) {
+    focusEditor(known);
     return;
   }
   const answer = await fetch(`${base}/editor/${encodeURIComponent(item.id)}`);
@@ -211,23 +212,30 @@ async function correct(item) {
   fresh.innerHTML = await answer.text();
   const form = fresh.content.querySelector("form");
   slot.prepend(form);
-  const field = form.querySelector("[name=value]");
   useSelection();
-  if (field.type !== "hidden") {
-    field.focus();
-    if (field.select) field.select();
-  } else {
-    form.querySelector("button").focus();
-  }
-  form.scrollIntoView({ block: "nearest" });
-  form.addEventListener("submit", async (event) => {
+  form.scrollIntoView({ block: form.clientHeight > 300 ? "start" : "nearest" });
+  focusEditor(form);
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const answered = await decide(item, "correct", field.value);
-    form.querySelector(".error").textContent = answered.error || "";
-    field.setAttribute("aria-invalid", String(Boolean(answered.error)));
-    if (answered.error && field.type !== "hidden") field.focus();
-    if (answered.status === 409) complain(answered.error, true);
+    enqueue(async () => {
+      const answered = await decide(item, "correct", readForm(form));
+      form.querySelector(".error").textContent = answered.error || "";
+      if (answered.error) focusEditor(form);
+      if (answered.status === 409) complain(answered.error, true);
+    });
   });
+}
+
+function focusEditor(form) {
+  const field = form.querySelector("input:not([type=hidden]), select, textarea") || form.querySelector("button");
+  field.focus({ preventScroll: form.clientHeight > 300 });
+  if (field.matches("input")) field.select();
+}
+
+// One field's words, or all fields of a record by their names.
+function readForm(form) {
+  if (form.dataset.control !== "record") return form.querySelector("[name=value]").value;
+  return JSON.stringify(Object.fromEntries([...form.querySelectorAll("[name]")].map((one) => [one.name, one.value])));
 }
 
 function closeEditor(item) {
@@ -235,28 +243,16 @@ function closeEditor(item) {
   item.focus();
 }
 
-// A selection in the text is the evidence of the record that is being corrected.
+// A selection in the text is the evidence of what is being corrected.
 function useSelection() {
   const form = currentItem()?.querySelector(".editor");
-  const place = form && readSelection(text);
+  const field = form?.querySelector("[name=evidence][data-place], [name=value][data-place]");
+  const place = field && readSelection(text);
   if (!place) return;
-  const field = form.querySelector("[name=value]");
-  if (form.dataset.control === "place") {
-    field.value = JSON.stringify(place);
-    form.querySelector("output").textContent = place.quote;
-    form.querySelector(".error").textContent = "";
-  } else if (form.dataset.control === "json") {
-    try {
-      const record = JSON.parse(field.value);
-      if (record && typeof record === "object" && "evidence" in record) {
-        record.evidence = place;
-        field.value = JSON.stringify(record, null, 1);
-        say(`Evidence: ${place.quote}`);
-      }
-    } catch {
-      // Half typed JSON is the reviewer's to finish first.
-    }
-  }
+  field.value = JSON.stringify(place);
+  field.parentElement.querySelector("output").textContent = place.quote;
+  form.querySelector(".error").textContent = "";
+  say(`Evidence: ${place.quote}`);
 }
 
 function toggleNote(item) {
@@ -326,7 +322,7 @@ const keys = {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+  if (((event.ctrlKey || event.metaKey) && event.key !== "Enter") || event.altKey || help.open) return;
   const field = event.target.closest("input, select, textarea");
   if (event.key === "Escape") {
     const item = event.target.closest(".item");
@@ -338,7 +334,9 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (field && field.type !== "checkbox") {
-    if (event.key === "Enter" && field.closest(".note-field") && !event.shiftKey) {
+    if (event.key === "Enter" && field.matches(".editor textarea") && event.ctrlKey) {
+      field.form.requestSubmit();
+    } else if (event.key === "Enter" && field.closest(".note-field") && !event.shiftKey) {
       event.preventDefault();
       toggleNote(field.closest(".item"));
     }
