@@ -178,5 +178,8 @@ def _has_heading_shape(text: str) -> bool:
 
 
 def _has_title_shape(text: str) -> bool:
-    """The same for what a document begins with; a line that announces something is no title."""
-    return not text.endswith(":") and _has_heading_shape(text)
+    """The same for what a document begins with; a line that announces something is no title.
+
+    A title may ask and answer: 'How long is long? Waiting times in family reunification'.
+    """
+    return not text.endswith(":") and _has_heading_shape(re.sub(r"[?!](?=\s)", ",", text))

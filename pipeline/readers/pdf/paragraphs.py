@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from pipeline.readers.labels import parse_labels
 from pipeline.readers.pdf.drafts import Draft, PlacedLine, measure_first_word
 from pipeline.readers.pdf.lines import Line, is_apart
 from pipeline.readers.pdf.style import EXTRA_SPACE, DocumentStyle
@@ -16,6 +17,11 @@ CAPTION = re.compile(
 )
 _RAISED_SPACE = 0.4
 """Of the size; as far may a line be pushed down by a raised word in it."""
+_FIELD = re.compile(r"[A-Z][\w-]{0,20}(?: [\w-]{1,20}){0,2}: ")
+"""A line that says what it holds, as those of an address do: ``Email: …``."""
+_MARKER_CHARS = 6
+_MARKER_SIZE = 0.85
+"""Of the text's size; a marker that stands alone on its line is smaller."""
 _MARGIN_LINES = 2
 """So many lines show how far the lines of a paragraph reach."""
 INDENT = 0.8
@@ -61,6 +67,11 @@ def split_paragraphs(lines: list[PlacedLine], style: DocumentStyle) -> list[Draf
     for index, placed in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         bullet = read_bullet(placed.line)
+        if drafts and _is_lone_marker(drafts[-1], placed.line):
+            for word in placed.line.words:
+                word.is_raised = True
+            drafts[-1].lines.append(placed)
+            continue
         if not drafts or _is_break(drafts[-1], placed, following, bullet, style):
             draft = Draft([placed])
             if bullet:
@@ -107,6 +118,18 @@ def _is_break(
     if has_room and not style.is_spaced:
         return last.ends_sentence or not line.text[0].islower()
     return False
+
+
+def _is_lone_marker(draft: Draft, line: Line) -> bool:
+    """Whether the line holds nothing but the marker for which the line before had no room."""
+    last = draft.last.line
+    return (
+        len(line.text) <= _MARKER_CHARS
+        and line.size <= _MARKER_SIZE * last.size
+        and bool(parse_labels(line.text))
+        and 0 < line.baseline - last.baseline < 1.5 * last.size
+        and min(abs(line.x0 - placed.line.x0) for placed in draft.lines) < 0.5 * last.size
+    )
 
 
 def _is_pushed(line: Line, last: Line) -> bool:
@@ -170,6 +193,8 @@ def goes_on(before: Draft, after: Draft) -> bool:
     if abs(before.last.line.size - after.size) > 0.04 * after.size:
         return False
     if before.is_bold != after.is_bold:
+        return False
+    if len(before.lines) == 1 and _FIELD.match(after.text):
         return False
     start, width = after.text[0], measure_first_word(after.first)
     if not before.last.line.ends_sentence:
