@@ -59,6 +59,11 @@ _NOT_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
+_IS_ORIGIN = re.compile(
+    r"\s(?:is|are|was|were|remain(?:s|ed)?)\s(?:[\w-]+\s){0,4}?"
+    r"(?:countr(?:y|ies) of (?:origin|citizenship|nationality|birth)|nationalit(?:y|ies)"
+    r"|citizenships)\b"
+)
 _TIED = re.compile(r"(?:\s\([^()]*\))?\s(with|between)\s(?:the\s|both\s)?")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _INSTITUTION = re.compile(
@@ -239,6 +244,9 @@ class RoleReader:
             return "origin" if is_trade and not is_member else None
         if is_member:
             return "origin" if are_persons_from(lead) else None
+        last = self._places[self._lasts[index]]
+        if _IS_ORIGIN.match(text, last.end) is not None:
+            return "origin"
         who = read_from(lead)
         if who == "official":
             return "actor"

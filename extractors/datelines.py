@@ -28,7 +28,7 @@ _PLACE = re.compile(
     r"(?:\(|on\s|the\s|le\s|den\s|am\s|dnia\s|dne\s|dňa\s|a\s|lí\s)?"
     r"(?:[^\W\d_]{2,12}\.?,?\s(?:the\s)?(?=\d))?"
 )
-_AFTER = re.compile(r"\s*(?:\Z|[)\].,;:|–—-]|\n|(?=[A-Z]))")
+_AFTER = re.compile(r"\s*(?:\Z|[)\].,;:|/–—-]|\n|(?=[A-Z]))")
 _ONLY_PLACE = re.compile(
     rf"\s*(?P<town>{_TOWN})\s*,\s*(?:[\[(<_.…X-]*(?:(?i:date|dd|xx?|tbc|tbd|day)[\s/.,\w]{{0,20}})?"
     r"[\])>_.…-]*|[_.…\s]*)\s*\Z"
@@ -39,6 +39,9 @@ _BEFORE = re.compile(
     r"(?:\s*#?\d{1,3})?)?[\s|:–—,./·•(-]*(?:[^\W\d_]{3,10},?\s+)?",
     re.IGNORECASE,
 )
+MAX_LINE_CHARS = 140
+_BETWEEN_BARS = re.compile(r"(?:[^|•·.\0]{2,70}[|•·]\s*)?\0(?:\s*[|•·][^.\0]{2,100})?")
+"""'News article | 17 September 2020 | Publications Office': a date apart from its neighbours."""
 _REST = re.compile(
     r"[\s|.,:;()–—-]*(?:(?:EMN|EMN[-–]OECD)?\s*(?:inform|press release|news|study))?[\s|.,]*",
     re.IGNORECASE,
@@ -145,10 +148,16 @@ def _labelled(text: str, body: list[Block], number: int, language: str) -> Print
 
 def _alone(text: str, block: Block, language: str) -> PrintedDate | None:
     """A block that is nothing but a date, perhaps behind the name of the product."""
-    if block.end_char - block.start_char > 80 or block.role == "caption":
+    if block.end_char - block.start_char > MAX_LINE_CHARS or block.role == "caption":
         return None
     date = next(find_dates(text, block.start_char, block.end_char, language), None)
     if date is None:
+        return None
+    if _BETWEEN_BARS.fullmatch(
+        text[block.start_char : date.start] + "\0" + text[date.end : block.end_char]
+    ):
+        return date
+    if block.end_char - block.start_char > 80:
         return None
     before = _BEFORE.match(text, block.start_char, date.start)
     after = _REST.match(text, date.end, block.end_char)

@@ -330,7 +330,7 @@ def _is_titled(complement: str, head: Head) -> bool:
     if head.word in ("Treaty", "Declaration", "Accords") and complement.startswith(" of "):
         return bool(words)
     if complement.startswith(" for ") and head.family not in ("partnership", "scheme", "fund"):
-        return sum(word[0].isupper() for word in words) > 1
+        return len([word for word in words if word[0].isupper()]) > 1
     return (
         complement.startswith((" on ", " against ", " regarding ", " concerning "))
         and sum(word[0].isupper() for word in words) > 1

@@ -14,7 +14,9 @@ Span = tuple[int, int]
 
 COVER_BLOCKS = 12
 LEAD_PARAGRAPHS = 4
-MIN_LEAD_CHARS = 40
+OWN_LABEL_CHARS = 30
+"""A shorter label ('Ad-Hoc Query 2021.44') is no title."""
+MIN_LEAD_CHARS = 30
 """Shorter paragraphs above the lead are labels and dates of a web page."""
 ITSELF_CHARS = 20_000
 MIN_TITLE_CHARS, MAX_TITLE_CHARS = 8, 400
@@ -35,9 +37,10 @@ _FRAME = (
     r"(?:(?:the|a|new|joint|joint\s+emn[-–\s]?oecd|(?:joint\s+)?emn(?:\s?[-–/&]\s?(?:oecd|\w{3,6}))?"
     r"|european\s+migration\s+network(?:\s*\(emn\))?)\s+){0,3}"
 )
+_TYPE = r"(?:(?:document\s|publication\s)?(?:type|category|format)\s*:\s*)?"
 _TAIL = (
     r"(?:\s*(?:[|:–—,/·•-]\s*)?(?:#|no\.?\s|nr\.?\s|issue\s|vol(?:ume|\.)?\s)?(?:\d{1,2}\s+)?(?:[^\W\d_]{3,10}\s+)?"
-    r"(?:\d{4}|\d{1,3})(?:[./-]\d{1,2})*\.?)?"
+    r"(?:\d{4}|\d{1,3})(?:[./-]\d{1,2})*\.?){0,2}"
 )
 _NOT_TITLE = re.compile(
     r"[\W\d_]*(?:(?:https?://|www\.)\S+|(?:joint\s+)?emn(?:[-–\s]oecd)?|european\s+migration\s+network(?:\s*\(emn\))?"
@@ -117,7 +120,9 @@ def _labels() -> tuple[tuple[DocumentKind, re.Pattern[str]], ...]:
     return tuple(
         (
             row["kind"],  # type: ignore[misc]
-            re.compile(rf"[\s*•|]*{_FRAME}(?:{row['pattern']}){_TAIL}[\s|.:]*\Z", re.IGNORECASE),
+            re.compile(
+                rf"[\s*•|]*{_TYPE}{_FRAME}(?:{row['pattern']}){_TAIL}[\s|.:]*\Z", re.IGNORECASE
+            ),
         )
         for row in read_table("product_labels")
     )
@@ -168,6 +173,9 @@ def _title(context: Context, cover: list[Block]) -> Span | None:
         and not _is_date_line(_words(context, block))
     ]
     headings = [block for block in lines if block.role == "heading"]
+    if not headings:
+        headings = [block for block in cover if block.role == "heading" and _is_own(context, block)]
+        lines = sorted([*lines, *headings], key=lambda block: block.start_char)
     if not lines:
         return None
     top = min((block.level or 1 for block in headings), default=0)
@@ -181,6 +189,12 @@ def _title(context: Context, cover: list[Block]) -> Span | None:
     while last + 1 < len(lines) and _goes_on(context, lines[last], lines[last + 1]):
         last += 1
     return _trim(context.text, first.start_char, lines[last].end_char, " \t\n*_#")
+
+
+def _is_own(context: Context, block: Block) -> bool:
+    """Whether a label is a title as well: 'EMN Annual Report on Migration and Asylum 2023'."""
+    words = _words(context, block)
+    return _label_kind(words) == "other" and len(words) >= OWN_LABEL_CHARS
 
 
 _OPEN_END = re.compile(r"(?:[:,–—-]|\b(?:and|or|of|the|in|for|to|on|with|from|by|at|an?))\s*\Z")
