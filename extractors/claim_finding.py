@@ -58,7 +58,7 @@ def find_phrases(text: str, around: Surroundings) -> Iterator[Phrase]:
             if waiting is not None:
                 yield waiting
             waiting = phrase
-        follows_count = True
+        follows_count = shares.has_counted = True
         position = last_end = max(phrase.end, trigger.end())
         numbers.last_end = phrase.end
     if waiting is not None:

@@ -47,7 +47,8 @@ MEASURED_CHARS = 12
 
 
 @cache
-def _gap_pattern(kind: str) -> re.Pattern[str]:
+def gap_pattern(kind: str) -> re.Pattern[str]:
+    """A word of ``gap_words.csv`` of this kind, right behind a number."""
     words = alternatives([row["word"] for row in read_table("gap_words") if row["kind"] == kind])
     return re.compile(rf"\s*({words})(?!\w)", re.IGNORECASE)
 
@@ -98,7 +99,7 @@ class GapReader:
             verb = _SINGULAR.match(self._text, end, self._around.end)
             if verb is not None:
                 return verb
-        found = (_gap_pattern(kind).match(self._text, end, self._around.end) for kind in kinds)
+        found = (gap_pattern(kind).match(self._text, end, self._around.end) for kind in kinds)
         return next((one for one in found if one is not None), None)
 
     def _follows(self, number: BareNumber, joint: re.Match[str], last_end: int) -> bool:

@@ -45,6 +45,11 @@ _POINTS_BACK = re.compile(rf"these|those|them|which|(?:the|these|those)\s+{NUMBE
 """Bases that say nothing of countries: some must have been counted before."""
 
 
+_IN_SO_MANY = re.compile(r"\s+(?:in|by|for|from)\s+(?:[a-z]+\s+){0,3}", re.IGNORECASE)
+"""'and three in more than five': the second number says what the three have."""
+_QUANTITIES = tuple(f" {word}" for word in ("all", "most", "some", "half", "none", "many", "each"))
+
+
 def _base_size(found: re.Match[str]) -> int | None:
     number = found["n"] or found["alone"]
     return get_value(number) if number else None
@@ -76,6 +81,11 @@ class _Lead:
     def kind(self) -> str:
         """Of the prefix, as its table calls it."""
         return load_prefixes()[self.prefix] if self.prefix else "exact"
+
+
+def _opens_clause(lead: str, start: int) -> bool:
+    """False in 'pay all of them, four pay half': there the base belongs to what stands before."""
+    return start == 0 or not lead[:start].rstrip().lower().endswith(_QUANTITIES)
 
 
 def _with_base_before(counted: _Counted, base_before: re.Match[str], lead: _Lead) -> _Counted:
@@ -126,6 +136,8 @@ class NumberReader:
         # Most numbers have no such base in front; asking for the words first is cheaper.
         has_base = "f " in lead.before or "mong" in lead.before
         base_before = OF_BEFORE.search(lead.before) if has_base else None
+        if base_before is not None and not _opens_clause(lead.before, base_before.start()):
+            base_before = None
         if self._points_nowhere(number, counted, base_before) and not follows_count:
             return None
         if counted is None:
@@ -179,6 +191,9 @@ class NumberReader:
 
     def _is_bare_count(self, number: BareNumber) -> bool:
         """'Nine reported …', '… and four upon request': countries that no noun names."""
+        between = self._text[self.last_end : number.span[0]] if self.last_end >= 0 else ""
+        if _IN_SO_MANY.fullmatch(between):
+            return False
         if stands_alone(self._text, self._around, number):
             return True
         return number.has_counted and self._gaps.counts(number, self.last_end)
@@ -224,7 +239,9 @@ class NumberReader:
     def _is_label(self, number: Span, lead: _Lead) -> bool:
         """'Article 5', 'EU-27', '3 Policies' as a heading: numbers that name something."""
         near = max(0, len(lead.before) - PREFIX_CHARS)
-        if LABELLED.search(lead.before, near) or (not lead.prefix and lead.before.endswith(("-", "/"))):
+        if LABELLED.search(lead.before, near) or (
+            not lead.prefix and lead.before.endswith(("-", "/"))
+        ):
             return True
         behind = self._text[number[1] : number[1] + 3].lstrip()
         return (

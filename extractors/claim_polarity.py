@@ -91,6 +91,6 @@ def _behind(text: str, start: int, end: int, *, is_place: bool) -> str:
     if is_place or text[start - 1 : start].isupper():
         comma = _COMMA_BEHIND_PLACE.match(text, start, end)
         start = comma.end() if comma is not None else start
-    window = text[start : max(start, min(end, start + WINDOW_CHARS))]
+    window = text[start : max(start, min(end, start + WINDOW_CHARS))].removeprefix(" that")
     cut = _SUBORDINATE.search(window)
     return window[: cut.start()] if cut else window

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import get_args
 
+from extractors.claim_gaps import gap_pattern
 from extractors.claim_patterns import (
     BUT_NUMBER,
     CLAUSE_START,
@@ -58,8 +59,12 @@ _ENDS = re.compile(
 )
 """What may follow 'in the rest'."""
 _COORDINATED = re.compile(
-    r"[,;]\s*(?:and|but|while|whereas)\s+\Z|\s(?:and|but)\s+\Z", re.IGNORECASE
+    r"[,;]\s*(?:(?:and|but|while|whereas)\s+)?\Z|\s(?:and|but)\s+\Z", re.IGNORECASE
 )
+_SINGULAR = re.compile(r"\s+(?:has|is|was|does|had|did|can|may)\s", re.IGNORECASE)
+_PLACES = frozenset({*_COMPLEMENTS, "none", "most", "all"})
+"""Words that may stand for countries behind 'in'."""
+_NOT_TAKEN_OF = frozenset({"no", "the remaining", "every"})
 _WORD_BEHIND = re.compile(r"\s+(?!of\b|in\b|to\b|more\b|less\b|and\b|or\b|as\b)[a-z]{3,}\s")
 """'… and about a third answer in four languages': what follows can only be the verb."""
 LEAD_CHARS = 60
@@ -67,6 +72,9 @@ LEAD_CHARS = 60
 
 class ShareReader:
     """Reads the proportions, 'all', 'none' and the vague words of one sentence."""
+
+    has_counted = False
+    """Whether the sentence has counted countries before, set by the caller."""
 
     def __init__(self, text: str, around: Surroundings) -> None:
         self._text = text
@@ -82,17 +90,13 @@ class ShareReader:
             return None
         relation: Relation = "complement" if words in _COMPLEMENTS else "plain"
         of = OF.match(self._text, end, self._around.end)
-        if (
-            of is not None
-            and (of["pronoun"] or of["pointing"])
-            and not self._may_point_back(end, of.end(), follows_count=follows_count)
-        ):
-            return None
-        if (
-            of is not None
-            and not (of["n3"] and not of["pointing"])
-            and words not in ("no", "the remaining", "every")
-        ):
+        if of is not None and (of["pronoun"] or of["pointing"]):
+            if not self._may_point_back(end, of.end(), follows_count=follows_count):
+                return None
+            if self._is_object(before, end, of.end()):
+                return None
+        is_bare_number = of is not None and of["n3"] and not of["pointing"]
+        if of is not None and not is_bare_number and words not in _NOT_TAKEN_OF:
             return self._taken_of(at, of, kind, relation)
         noun = NOUN.match(self._text, end, self._around.end)
         can_count = follows_count or words != "the remaining"
@@ -105,25 +109,35 @@ class ShareReader:
             return phrase
         figure = FIGURE_BEHIND.match(self._text, end, self._around.end)
         if figure is not None:
-            end = figure.end()
-            phrase = replace(phrase, end=end, value=get_value(figure["value"]))
-        may_be_place = follows_count and words in (*_COMPLEMENTS, "none", "most", "all")
-        is_place = may_be_place and PREPOSITION.search(before) is not None
-        if is_place and _ENDS.match(self._text, end, self._around.end):
-            return phrase
-        is_subject = follows_count and CLAUSE_START.search(before) is not None
-        can_stand = words in _SUBJECTS or (follows_count and words.rpartition(" ")[2] in _NEED_OF)
-        is_share = kind in ("proportion", "approximate") and words.rpartition(" ")[2] in _NEED_OF
-        if (
-            is_subject
-            and is_share
-            and _COORDINATED.search(before)
-            and _WORD_BEHIND.match(self._text, end, self._around.end)
-        ):
-            return phrase
-        if is_subject and can_stand and verb_pattern().match(self._text, end, self._around.end):
-            return phrase
-        return None
+            phrase = replace(phrase, end=figure.end(), value=get_value(figure["value"]))
+        stands = follows_count and self._stands_alone(words, kind, before, phrase.end)
+        return phrase if stands else None
+
+    def _stands_alone(self, words: str, kind: QuantityKind, before: str, end: int) -> bool:
+        """Whether words without a noun count countries, where some were counted before."""
+        text, stop = self._text, self._around.end
+        if words in _PLACES and PREPOSITION.search(before) and _ENDS.match(text, end, stop):
+            return True
+        is_part = words.rpartition(" ")[2] in _NEED_OF
+        if words not in _SUBJECTS and not is_part:
+            return False
+        if self.has_counted and _COORDINATED.search(before):
+            if gap_pattern("free").match(text, end, stop):
+                return True
+            is_share = is_part and kind in ("proportion", "approximate")
+            if is_share and _WORD_BEHIND.match(text, end, stop):
+                return True
+            if words == "none" and _SINGULAR.match(text, end, stop):
+                return True
+        if CLAUSE_START.search(before) is None:
+            return False
+        return verb_pattern().match(text, end, stop) is not None
+
+    def _is_object(self, before: str, *ends: int) -> bool:
+        """'Ten countries pay all of them': what the clause of another count is about."""
+        if not self.has_counted or CLAUSE_START.search(before) or PREPOSITION.search(before):
+            return False
+        return all(find_support(self._text, self._around, end) is None for end in ends)
 
     def read_words(
         self, at: Span, kind: QuantityKind, words: str, *, follows_count: bool

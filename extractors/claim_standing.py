@@ -24,6 +24,23 @@ _ALONE_IN_BRACKET = re.compile(rf"(?<=\w )\({NUMBER}\)\s*(?:[,;.]|and\b|or\b|\Z)
 """'housing (18 countries), work (15) and study (nine)'"""
 
 
+_VERB_BEHIND = re.compile(
+    r"\s+(?P<word>[a-z]{3,}(?<!s))\s+(?:the|an?|their|its|no|it|them|this|that|these|to|for|in|on|at|by|with"
+    r"|from|under|only|all|both|half|up|out|if|when|through)\b"
+)
+"""A plural noun ends in -s; another word in front of an object or a preposition is a verb."""
+_NOUNS_WITHOUT_S = frozenset(
+    "people staff children women men police personnel crew youth persons out each per percent million"
+    " hundred thousand dozen month week year day hour more less fewer other further additional or and"
+    " but not also equipment data media aircraft".split()
+)
+
+
+def _is_verb_behind(text: str, end: int, stop: int) -> bool:
+    found = _VERB_BEHIND.match(text, end, stop)
+    return found is not None and found["word"] not in _NOUNS_WITHOUT_S
+
+
 @dataclass(frozen=True, slots=True)
 class BareNumber:
     """A number that no noun follows, and what stands in front of it."""
@@ -85,6 +102,8 @@ def stands_alone(text: str, around: Surroundings, number: BareNumber) -> bool:
         if verb_pattern().match(text, end, around.end):
             return True
         if number.has_counted and PAST.match(text, end, around.end):
+            return True
+        if number.has_counted and not is_place and _is_verb_behind(text, end, around.end):
             return True
     return is_place and CLAUSE_END.match(text, end, around.end) is not None
 
