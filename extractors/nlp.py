@@ -4,15 +4,15 @@ No trained model is used. Markers were lifted out of the text before, so a token
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-import spacy
+from spacy.lang.en import English
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, without types
 from spacy.tokens import Doc, Span
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from extractors.groups import load_group_terms
 from extractors.name_rules import is_country, needs_definition
@@ -23,7 +23,6 @@ SPAN_GROUPS = ("country_names", "groups", "ambiguous_names")
 MAX_TEXT_CHARS = 20_000_000
 """No parser or NER runs, so spaCy's own limit of 1,000,000 does not guard anything here."""
 
-_TOKENIZER = "emn.tokenizer.v1"
 _NOT_A_COUNTRY = "-"
 _ARTICLE = re.compile(r"\A(?:an |na |[Dd]en |il-|l-|i[a-zċġżħ]-)(?=[^\W\d_])")
 _CAPITALS = re.compile(r"[A-ZÀ-ÞĀ-ſΑ-ΫЀ-Я]{4,}")
@@ -39,36 +38,30 @@ _INFIXES = (
 
 @cache
 def build_nlp() -> Language:
-    """The shared pipeline; built once per process in about 0.1 s."""
-    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": _TOKENIZER}}})
-    nlp.max_length = MAX_TEXT_CHARS
-    return nlp
+    """The shared pipeline; built once per process in about 0.1 s.
+
+    Built from its class: ``spacy.blank`` would read and validate a configuration first.
+    """
+    return English(create_tokenizer=_create_tokenizer, max_length=MAX_TEXT_CHARS)
 
 
-def _create_tokenizer() -> Callable[[Language], BoundedTokenizer]:
-    """How spaCy is given our tokenizer.
+def _create_tokenizer(nlp: Language) -> BoundedTokenizer:
+    """The tokenizer of ``nlp``, as spaCy builds its own, with our affixes.
 
     Changing the rules of one that exists loads its 1,300 exceptions anew for each change, which is
     most of the start of a short command.
     """
-
-    def create(nlp: Language) -> BoundedTokenizer:
-        defaults = nlp.Defaults
-        tokenizer = Tokenizer(
-            nlp.vocab,
-            rules=defaults.tokenizer_exceptions,
-            prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
-            suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), r"\*"]).search,
-            infix_finditer=compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer,
-            token_match=defaults.token_match,
-            url_match=defaults.url_match,
-        )
-        return BoundedTokenizer(tokenizer, nlp.vocab)
-
-    return create
-
-
-registry.tokenizers.register(_TOKENIZER, func=_create_tokenizer)
+    defaults = nlp.Defaults
+    tokenizer = Tokenizer(
+        nlp.vocab,
+        rules=defaults.tokenizer_exceptions,
+        prefix_search=compile_prefix_regex(defaults.prefixes or ()).search,
+        suffix_search=compile_suffix_regex([*(defaults.suffixes or ()), r"\*"]).search,
+        infix_finditer=compile_infix_regex([*(defaults.infixes or ()), *_INFIXES]).finditer,
+        token_match=defaults.token_match,
+        url_match=defaults.url_match,
+    )
+    return BoundedTokenizer(tokenizer, nlp.vocab)
 
 
 @cache
