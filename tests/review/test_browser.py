@@ -18,6 +18,8 @@ if not CHROMIUM.exists() and os.environ.get("CI") != "true":
         allow_module_level=True,
     )
 
+expect.set_options(timeout=20_000)  # a busy machine is no failure
+
 pytestmark = pytest.mark.xdist_group("browser")
 
 
@@ -41,7 +43,7 @@ def pages(browser):
         context = browser.new_context(viewport={"width": 1300, "height": 850})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(address)
         if path != "/":
