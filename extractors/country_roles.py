@@ -64,7 +64,12 @@ _IS_ORIGIN = re.compile(
     r"(?:countr(?:y|ies) of (?:origin|citizenship|nationality|birth)|nationalit(?:y|ies)"
     r"|citizenships)\b"
 )
-_TIED = re.compile(r"(?:\s\([^()]*\))?\s(with|between)\s(?:the\s|both\s)?")
+_TIED = re.compile(
+    r"(?:\s\([^()]*\))?(?:,?\s(?:which\s)?(?:(?:was|were)\s)?(?:concluded|signed|agreed|reached"
+    r"|initialled|negotiated)(?:\sin\s(?:\w{3,9}\s)?\d{4})?)?"
+    r"\s(with|between)\s(?:the\s|both\s)?"
+    r"(?:(?:EU|European\sUnion|Benelux)(?:\scountries)?\s(?:and|&)\s(?:the\s)?)?"
+)
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _INSTITUTION = re.compile(
     r"\s+(?:[A-Za-z-]+\s+){0,2}?(?:government|authorit\w+|ministr\w+|agenc\w+|courts?|parliament|embass\w+|office\w*"
@@ -295,9 +300,12 @@ class RoleReader:
         last = self._places[self._lasts[index]]
         if _OPENS_WITH_IN.fullmatch(lead) is not None:
             return "actor"
-        if _NOT_SUBJECT.search(lead) is None and _SUBJECT.match(text, last.end) is not None:
-            return "actor"
-        return "other"
+        together = self._places[self._firsts[index] : self._lasts[index] + 1]
+        is_beside_member = not lead.strip() and "member" in map(self._standing, together)
+        is_subject = _NOT_SUBJECT.search(lead) is None and (
+            _SUBJECT.match(text, last.end) is not None
+        )
+        return "actor" if is_subject or is_beside_member else "other"
 
     def _is_among_examples(self, place: Place) -> bool:
         """Whether the paragraph calls what it tells an example."""

@@ -59,7 +59,8 @@ _FILLER = re.compile(
     r"(?:both|the|its|their|other|some|several|certain|selected|many|various|two|three|four|five|"
     r"six|seven|eight|nine|ten|eleven|twelve|\d{1,3}|third|partner|non-EU|neighbouring|origin|"
     r"further|additional|federal|governments?|republic|kingdom|state|authorities|ministry|"
-    r"ministries|countries|states|of|such as|like|including|for example|e\.g\.|namely|notably|"
+    r"ministries|countries|states|of|such as|like|including|among them|"
+    r"amongst them|for example|e\.g\.|namely|notably|"
     r"in particular|border police|police|minist(?:ers?|ry) of(?: (?-i:[a-z]{1,20}))?)[,:(]?\s+",
     re.IGNORECASE,
 )
@@ -302,7 +303,7 @@ def find_owner(context: Context, start: int, low: int) -> list[Party]:
 
 
 _SUBJECT_VERB = re.compile(
-    r"(?:,?\s(?:which|that|who))?"
+    r"(?:,\s[^,;:]{3,60},)?(?:,?\s(?:which|that|who))?"
     r"(?:\s(?:also|jointly|has|have|had|is|are|was|were|will|would|plans? to|intends? to|aims? to|"
     r"recently|already|currently|then|first|both|each|not|yet|been|in \d{4}|as well))*\s"
     r"(?:sign(?:s|ed|ing)?|conclud(?:es?|ed|ing)|initial(?:l?ed|s)|negotiat(?:es?|ed|ing)|"
