@@ -58,6 +58,11 @@ _NOT_SUBJECT = re.compile(
     r"(?:\b(?:in|of|from|to|with|against|between|for|on|by|via|through)\s+(?:the\s+)?)\Z",
     re.IGNORECASE,
 )
+_PLURAL_VERB = re.compile(
+    r"\s(?!(?:and|as|at|but|by|for|from|if|in|into|nationals|of|on|or|than|to|under|via|which|who"
+    r"|with)\b)[a-z]{3,}\s"
+)
+"""What follows several subjects: 'Cuba and Iraq refuse charter flights'."""
 _EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
 _IS_ORIGIN = re.compile(
     r"\s(?:is|are|was|were|remain(?:s|ed)?)\s(?:[\w-]+\s){0,4}?"
@@ -67,6 +72,7 @@ _IS_ORIGIN = re.compile(
 _TIED = re.compile(
     r"(?:\s\([^()]*\))?(?:,?\s(?:which\s)?(?:(?:was|were)\s)?(?:concluded|signed|agreed|reached"
     r"|initialled|negotiated)(?:\sin\s(?:\w{3,9}\s)?\d{4})?)?"
+    r"(?:,?\s(?:e\.g\.,?|for example,?|for instance,?|including|such as|notably))?(?:\sthose)?"
     r"\s(with|between)\s(?:the\s|both\s)?"
     r"(?:(?:EU|European\sUnion|Benelux)(?:\scountries)?\s(?:and|&)\s(?:the\s)?)?"
 )
@@ -305,7 +311,9 @@ class RoleReader:
         is_subject = _NOT_SUBJECT.search(lead) is None and (
             _SUBJECT.match(text, last.end) is not None
         )
-        return "actor" if is_subject or is_beside_member else "other"
+        opens = len(together) > 1 and lead.strip() in ("", "The")
+        is_plural = opens and _PLURAL_VERB.match(text, last.end) is not None
+        return "actor" if is_subject or is_plural or is_beside_member else "other"
 
     def _is_among_examples(self, place: Place) -> bool:
         """Whether the paragraph calls what it tells an example."""

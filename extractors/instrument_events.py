@@ -31,7 +31,8 @@ _YEAR_NEXT = re.compile(
     rf"\s(?:in|on|since)\s(?:the\s)?{_DATE}"
 )
 _YEAR_AT_ONCE = re.compile(
-    rf"\s*(?:\((?:of\s)?|,?\s(?:of|from|dated|dates from|dates back to|dating from)\s){_DATE}(?!\w)"
+    r"\s*(?:\((?:of\s)?|,?\s(?:of|from|since|dated|dates from|dates back to|dating from)\s)"
+    rf"{_DATE}(?!\w)"
 )
 _YEAR_IN_FRONT = re.compile(r"(?P<word>\S+\s+)?(?<![\d–/-])(?P<year>(?:19|20)\d\d)\s+\Z")
 _YEAR_OPENS = re.compile(rf"(?:\A|[,;]\s+)(?:[Ii]n|[Oo]n)\s+{_DATE},?\s+(?!\d)")
@@ -59,6 +60,8 @@ _BARRIER = re.compile(
     r"[;:.]|(?<!\w)(?:which|that|who|whose|while|whilst|whereas|but|by|under|within|through|via|during"
     r"|pursuant)(?!\w)"
 )
+_NO_OBJECT = re.compile(r"\s(?:with|in|by|at|on the basis of)\s(?:the\s|an?\s|its\s)?")
+"""'ended with the …': what follows is no object."""
 _DONE = re.compile(r"\w+ed\Z|struck\Z|frozen\Z")
 _REDUCED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:with|between)\s[\w ,’'-]{1,50}\s)?")
 _SELF_SUFFICIENT = ("force", "effect", "under ", "being ", "was ", "were ", "has ", "is ", "are ")
@@ -142,7 +145,7 @@ def _event_in_front(text: str, start: int, end: int, low: int, high: int) -> Eve
         return Event(None, None)
     found = verbs[-1]
     between = text[found.end() : start]
-    if _BARRIER.search(between) or between.count(",") > 1:
+    if _BARRIER.search(between) or between.count(",") > 1 or _NO_OBJECT.fullmatch(between):
         return Event(None, None)
     lead = text[max(low, found.start() - 40) : found.start()]
     if _DONE.search(found.group()) and _IS.search(lead):

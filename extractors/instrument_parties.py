@@ -84,7 +84,7 @@ _RELATION = re.compile(
     r",?\s+(?:with|between|by)\s+"
 )
 _IN_BRACKET = re.compile(
-    r"\s\((?:e\.g\.,?\s|for example,?\s|for instance,?\s|including\s|such as\s|notably\s)?"
+    r"(?:\s\(|,\s)(?:e\.g\.,?\s|for example,?\s|for instance,?\s|including\s|such as\s|notably\s)?"
     r"(?:those\s)?(?:with|between)\s"
 )
 _SIGNED_BETWEEN = re.compile(

@@ -25,7 +25,7 @@ _COORDINATION = re.compile(
 )
 _BEHIND = re.compile(
     r"(?:\s?\([^()]{0,40}\))?(?:\s(?:in|of)\s(?:\w{3,9}\s)?\d{4})?"
-    r",?\s(?P<and>(?:and|or|as well as|and/or)\s)?(?P<article>an?\s)?"
+    r",?\s(?P<and>(?:and|or|as well as|and/or)\s)?(?P<article>an?\s(?:[a-z-]{3,20}\s){0,2})?"
     r"(?:the\s|its\s|their\s|new\s|also\s)*"
 )
 _HOSTED = ("scheme", "pathway")
