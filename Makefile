@@ -1,5 +1,5 @@
 # Needs Python 3.11 or newer and make. Everything else is installed into .venv, from lock files with
-# hashes.
+# hashes. A lock names every package, so nothing is resolved anew (--no-deps).
 
 SHELL := /bin/sh
 VENV := .venv
@@ -56,11 +56,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(RUN_READY): requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes --only-binary :all: --requirement requirements.lock
+	$(PIP) install --quiet --no-deps --require-hashes --only-binary :all: --requirement requirements.lock
 	$(PIP) install --quiet --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV_READY): requirements-dev.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes --only-binary :all: --requirement requirements-dev.lock
+	$(PIP) install --quiet --no-deps --require-hashes --only-binary :all: --requirement requirements-dev.lock
 	$(PIP) install --quiet --no-index --no-deps --no-build-isolation --editable .
 	@touch $@ $(RUN_READY)
