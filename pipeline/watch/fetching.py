@@ -13,7 +13,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 from urllib.parse import urljoin
 
-from pipeline.watch.answers import is_challenge, read_retry_after
+from pipeline.readers.challenge import is_challenge
+from pipeline.watch.answers import read_retry_after
 from pipeline.watch.places import WatchSettings
 from schemas.errors import EmnError
 

@@ -50,7 +50,7 @@ def read_docx(data: bytes, file_name: str, limits: Limits) -> RawDocument:
         composer.blocks,
         title,
         language,
-        is_partial=composer.has_unread_part,
+        is_partial=composer.has_unread_part or bool(_list_lost(notes)),
         issues=_build_issues(composer, notes),
     )
 
@@ -92,6 +92,11 @@ def _read_properties(package: Package) -> tuple[str | None, str | None]:
     return values[0] or None, values[1] or None
 
 
+def _list_lost(notes: WordNotes) -> list[str]:
+    """Labels of the notes that are cited and that no part of the file holds."""
+    return [note.label for note in notes.in_order if note.key not in notes.elements]
+
+
 def _build_issues(composer: Composer, notes: WordNotes) -> list[Issue]:
     issues: list[Issue] = []
     hidden = [text for text in composer.hidden if any(char.isalnum() for char in text)]
@@ -109,6 +114,16 @@ def _build_issues(composer: Composer, notes: WordNotes) -> list[Issue]:
                 code="part.unread",
                 message="A file that is embedded in the text was not read. Open the document in "
                 "Word and save it anew, which takes it in.",
+            )
+        )
+    lost = _list_lost(notes)
+    if lost:
+        issues.append(
+            Issue(
+                code="part.unread",
+                message=f"Notes that the text cites are not in the file (number: {len(lost)}, "
+                f"beginning with {lost[0]!r}). Open the document in Word and look, or fetch it "
+                "again.",
             )
         )
     if notes.restarts_by_page and notes.cited:

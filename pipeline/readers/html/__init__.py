@@ -10,6 +10,7 @@ from contextlib import suppress
 
 from lxml import etree
 
+from pipeline.readers.challenge import is_challenge
 from pipeline.readers.html.composing import Composer
 from pipeline.readers.html.content import (
     Page,
@@ -31,6 +32,9 @@ from schemas.document import Issue
 from schemas.errors import ReadError
 
 _OFFICE = re.compile(r"Office|Word|Pages", re.IGNORECASE)
+_BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
+_BODY_END = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
+_CUT_TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,1000}\Z")
 _HTML_DEPTH = 2_048
 """Where the parser itself gives up."""
 
@@ -63,7 +67,24 @@ def read_html(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     hidden = [words for words in page.hidden_words if any(char.isalnum() for char in words)]
     if hidden:
         issues.append(_report_hidden(hidden))
-    return RawDocument(blocks, _find_title(root), _find_language(root), issues=issues)
+    if is_challenge(data):
+        issues.append(_report_challenge())
+    is_cut = _is_cut(text)
+    if is_cut:
+        issues.append(_report_cut())
+    return RawDocument(
+        blocks, _find_title(root), _find_language(root), is_partial=is_cut, issues=issues
+    )
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a page breaks off: inside a tag, or with a body that was opened and never closed.
+
+    HTML lets authors leave out both tags of the body; who writes one writes the other.
+    """
+    if _CUT_TAG.search(text, max(0, len(text) - 1_000)):
+        return True
+    return _BODY.search(text) is not None and _BODY_END.search(text) is None
 
 
 def _compose(page: Page, links: NoteLinks, elements: list[Element]) -> list[RawBlock]:
@@ -163,6 +184,22 @@ def _read_date(root: Element) -> list[RawBlock]:
 def _get_name(meta: Element) -> str:
     name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
     return str(name).strip().lower()
+
+
+def _report_challenge() -> Issue:
+    return Issue(
+        code="page.challenge",
+        message="The page holds scripts and hardly any text, as pages do that ask a browser to "
+        "prove itself; it is hardly the document. Save the page from a browser.",
+    )
+
+
+def _report_cut() -> Issue:
+    return Issue(
+        code="file.truncated",
+        message="The page breaks off before its end, so its last notes may be missing; "
+        "fetch it again.",
+    )
 
 
 def _report_hidden(hidden: list[str]) -> Issue:

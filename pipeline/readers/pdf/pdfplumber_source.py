@@ -1,5 +1,6 @@
 """Characters by pdfplumber, the reference. Never its ``extract_text``, which glues markers."""
 
+import logging
 import math
 import re
 from io import BytesIO
@@ -9,6 +10,9 @@ import pdfplumber
 from pdfplumber.page import Page
 
 from pipeline.readers.pdf.characters import Frame, Glyph, PageCharacters, is_bold_name
+
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+# It complains of each oddity of a file; without a handler the words would go to the terminal.
 
 _CID = re.compile(r"\(cid:\d+\)\Z")
 _MAX_RULE_WIDTH = 2.5

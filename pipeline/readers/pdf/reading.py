@@ -13,6 +13,7 @@ from pipeline.readers.pdf.characters import PageCharacters
 from pipeline.readers.pdf.cross_check import CrossCheck
 from pipeline.readers.pdf.pages import PageLines, build_page
 from pipeline.readers.pdf.pdfium_source import PdfiumSource, TooManyCharactersError
+from pipeline.readers.pdf.streams import count_broken_streams
 from pipeline.readers.raw import RawDocument
 from schemas.document import Issue
 from schemas.errors import ReadError
@@ -43,6 +44,41 @@ def read_pdf(data: bytes, file_name: str, limits: Limits) -> RawDocument:
         raw.title, raw.language = source.read_title(), source.read_language()
     finally:
         source.close()
+    broken = _report_damage(data, limits, raw)
+    raw.blocks = assemble(pages)
+    raw.issues.extend(issue for page in pages for issue in page.issues)
+    if not any(block.text.strip() for block in raw.blocks):
+        if broken:
+            raise ReadError(
+                "format.damaged",
+                file_name,
+                f"{broken} of its streams are broken and none of its {_say_pages(raw)} holds text",
+                "Fetch it again.",
+            )
+        raise ReadError(
+            "text.none",
+            file_name,
+            f"none of its {_say_pages(raw)} holds text that can be read",
+            "If it is a scan, run it through text recognition first.",
+        )
+    return raw
+
+
+def _report_damage(data: bytes, limits: Limits, raw: RawDocument) -> int:
+    """Issues about bytes that are missing or changed, which the libraries pass over in silence.
+
+    Returns the number of broken streams.
+    """
+    broken = count_broken_streams(data, limits.unpacked_bytes)
+    if broken:
+        raw.is_partial = True
+        raw.issues.append(
+            Issue(
+                code="file.damaged",
+                message=f"Broken streams (places: {broken}) could be read in part only, so text "
+                "may be missing or wrong anywhere; fetch the file again.",
+            )
+        )
     if b"%%EOF" not in data[-_END_REACH:]:
         raw.is_partial = True
         raw.issues.append(
@@ -52,16 +88,7 @@ def read_pdf(data: bytes, file_name: str, limits: Limits) -> RawDocument:
                 "fetch it again.",
             )
         )
-    raw.blocks = assemble(pages)
-    raw.issues.extend(issue for page in pages for issue in page.issues)
-    if not any(block.text.strip() for block in raw.blocks):
-        raise ReadError(
-            "text.none",
-            file_name,
-            f"none of its {_say_pages(raw)} holds text that can be read",
-            "If it is a scan, run it through text recognition first.",
-        )
-    return raw
+    return broken
 
 
 def _say_pages(raw: RawDocument) -> str:
