@@ -13,16 +13,13 @@ from pipeline.isolation import explain_exit, limit_resources
 from pipeline.readers.limits import DEFAULT_LIMITS
 from pipeline.store import document_path, extraction_path
 from pipeline.workers import Loss, map_isolated
-from schemas.document import Document, MediaType
+from schemas.document import Document
 from schemas.errors import ContractError, EmnError, ReadError, ReadErrorCode
 from schemas.extraction import Extraction
 from schemas.run import Counts, Failure, Outcome
 
 SECONDS_PER_FILE = 300.0
 """Far beyond what any file within the readers' limits needs; what is still busy then hangs."""
-
-PLAIN_MEDIA_TYPES: tuple[MediaType, ...] = ("text/plain", "text/markdown")
-HEAD_BYTES = 64 * 1024
 
 PRELOAD = ("pipeline.read", "pipeline.extract", "pipeline.check", "pipeline.write")
 
@@ -84,12 +81,11 @@ def extract_file(raw: RawFile, *, is_isolated: bool = False) -> tuple[Document, 
 def read_file(raw: RawFile, *, is_isolated: bool = False) -> Document:
     """The document in a raw file; raises the ``ReadError`` that ingest met, or the reader's own.
 
-    With ``is_isolated`` a format whose library may hang or grow is read in a process of its own;
-    plain text and Markdown need no such care.
+    With ``is_isolated`` a format whose library may hang or grow is read in a process of its own.
     """
     if raw.error is not None:
         raise raw.error
-    if is_isolated and not _is_plain(raw):
+    if is_isolated:
         from pipeline.read import read_isolated
 
         return read_isolated(raw.path, raw.url)
@@ -130,17 +126,6 @@ def fail(raw: RawFile, error: Exception, output: Path | None = None) -> Outcome:
         status="failed",
         failure=Failure(code=code, message=" ".join(message.split())),
     )
-
-
-def _is_plain(raw: RawFile) -> bool:
-    """Told by the first bytes; what cannot be told is not plain."""
-    from pipeline.readers.detection import detect_media_type
-
-    try:
-        with raw.path.open("rb") as file:
-            return detect_media_type(file.read(HEAD_BYTES), raw.file_name) in PLAIN_MEDIA_TYPES
-    except (OSError, ReadError):
-        return False
 
 
 def _process_numbered(numbered: tuple[int, RawFile], output: Path) -> tuple[int, Outcome]:

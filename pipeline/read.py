@@ -29,7 +29,7 @@ def read(path: Path, url: str | None = None, limits: Limits = DEFAULT_LIMITS) ->
 def read_isolated(path: Path, url: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
     """The same as ``read``, in a process that is killed if it passes a limit.
 
-    Plain text and Markdown of moderate size are read in this process: no library is involved.
+    Plain text of moderate size is read in this process: no library is involved.
     Raises ``ReadError`` and nothing else, also ``limit.time``, ``limit.memory`` and
     ``reader.crashed``.
     """
@@ -46,7 +46,7 @@ def _is_small_text(path: Path) -> bool:
             head = file.read(SMALL_TEXT_BYTES + 1)
         if len(head) > SMALL_TEXT_BYTES or head.startswith(b"PK"):
             return False
-        return detect_media_type(head, path.name) in ("text/plain", "text/markdown")
+        return detect_media_type(head, path.name) == "text/plain"
     except (OSError, ReadError):
         return False
 

@@ -20,6 +20,8 @@ _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*(\S*)", re.MULT
 _TARGET = re.compile(r"<|#|/|\.|mailto:|[a-z]+://", re.IGNORECASE)
 _HTML_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 _HTML_MARKUP = re.compile(r"<!--(?:(?!-->).)*-->|<[^<>]*>", re.DOTALL)
+_OPEN_BRACKETS = 500
+"""More that never close in one paragraph are no text, and the parser looks for the end of each."""
 _HEADING_CHARS = 200
 """An underlined paragraph longer than this is text with a rule below it, not a heading."""
 
@@ -27,7 +29,8 @@ _HEADING_CHARS = 200
 def read_markdown(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     """The blocks of a Markdown file; ``[^n]`` references and their notes carry keys.
 
-    Raw HTML in it is read by the HTML reader. Raises ``ReadError`` as ``read_text`` does.
+    Raw HTML in it is read by the HTML reader. Raises ``ReadError`` as ``read_text`` does, and
+    ``format.hostile``.
     """
     text, issues = decode(data, file_name, limits)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n")
@@ -38,6 +41,7 @@ def read_markdown(data: bytes, file_name: str, limits: Limits) -> RawDocument:
         fields = {name.lower(): value.strip("\"'") for name, value in _FIELD.findall(front[1])}
         raw.title = fields.get("title")
         raw.language = fields.get("lang") or fields.get("language")
+    _refuse_open_brackets(text, file_name)
     environment: dict[str, dict[str, dict[int, dict[str, object]]]] = {}
     tokens = _build_parser(text).parse(text, environment)
     walker = _Walker(raw, _number_definitions(tokens), file_name, limits)
@@ -48,6 +52,19 @@ def read_markdown(data: bytes, file_name: str, limits: Limits) -> RawDocument:
         if isinstance(inside, list):
             walker.add_inline_note(number, inside)
     return raw
+
+
+def _refuse_open_brackets(text: str, file_name: str) -> None:
+    """Raise ``format.hostile`` for a text that would cost the parser the square of its length."""
+    for paragraph in text.split("\n\n"):
+        left_open = paragraph.count("[") - paragraph.count("]")
+        if left_open > _OPEN_BRACKETS:
+            raise ReadError(
+                "format.hostile",
+                file_name,
+                f"a paragraph opens {left_open:,} brackets that it does not close",
+                "Such a file is an accident or an attack; save it anew from its program.",
+            )
 
 
 def _build_parser(text: str) -> MarkdownIt:
