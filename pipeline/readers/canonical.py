@@ -52,6 +52,8 @@ class PreparedBlock:
     raw: RawBlock
     text: str
     spans: list[Span]
+    page: int | None
+    """Page of the block's first character, if the format has pages."""
 
     def spans_at(self, start: int) -> list[Span]:
         """The spans that begin at ``start``."""
@@ -77,13 +79,6 @@ class PreparedBlock:
                 if self.text[offset] in "0123456789":
                     raised = SUPERSCRIPT_DIGITS[int(self.text[offset])]
                     yield Edit(offset, offset + 1, raised)
-
-    @property
-    def page(self) -> int | None:
-        """Page of the block's first character, if the format has pages."""
-        if self.raw.page is not None:
-            return self.raw.page
-        return next((span.run.page for span in self.spans if span.run.page is not None), None)
 
 
 def clean(text: str) -> str:
@@ -135,5 +130,7 @@ def prepare(block: RawBlock) -> PreparedBlock:
         if piece:
             pieces.append(piece)
             position += len(piece)
-    text = "".join(pieces)
-    return PreparedBlock(block, text.rstrip(), spans)
+    page = block.page
+    if page is None:
+        page = next((span.run.page for span in spans if span.run.page is not None), None)
+    return PreparedBlock(block, "".join(pieces).rstrip(), spans, page)
