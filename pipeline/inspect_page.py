@@ -1,13 +1,16 @@
 """Draw one page of a PDF with what was read and found on it, for people who debug a layout."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.extract import extract
-from pipeline.read import read
+from pipeline.isolation import run_isolated
+from pipeline.read import read_isolated
+from pipeline.readers.limits import DEFAULT_LIMITS
 from schemas.document import BBox, Document, Evidence, WordLocation
 from schemas.errors import UsageError
 from schemas.extraction import Extraction
@@ -34,9 +37,10 @@ Colour = tuple[int, int, int]
 def draw_page(path: Path, page: int, out_path: Path) -> None:
     """Write page ``page`` (from 1) of the PDF at ``path`` to ``out_path`` as PNG.
 
+    The file is read and rendered in processes that are killed if they pass a limit.
     Raises ``UsageError`` if the file is no PDF or has no such page, ``ReadError`` as reading does.
     """
-    document = read(path)
+    document = read_isolated(path)
     if document.source.media_type != "application/pdf":
         raise UsageError(
             f"{path.name} is {document.source.media_type}, and only pages of a PDF can be drawn; "
@@ -47,7 +51,9 @@ def draw_page(path: Path, page: int, out_path: Path) -> None:
         raise UsageError(
             f"{path.name} has pages 1 to {page_count}, and page {page} is none of them."
         )
-    image = _render(path, page)
+    shown = run_isolated(partial(_render, path, page), path.name, DEFAULT_LIMITS)
+    image = Image.new("RGB", (shown.width, shown.height + _LEGEND_HEIGHT), "white")
+    image.paste(shown, (0, 0))
     draw_findings(image, document, extract(document), page)
     image.save(out_path, format="PNG")
 
@@ -87,15 +93,12 @@ def draw_findings(
 
 
 def _render(path: Path, page: int) -> Image.Image:
-    """The page in colour with a white strip below for the legend."""
+    """The page in colour. For a process of its own: the file may be made to harm."""
     document = pdfium.PdfDocument(path)
     try:
-        shown = document[page - 1].render(scale=SCALE).to_pil().convert("RGB")
+        return document[page - 1].render(scale=SCALE).to_pil().convert("RGB")
     finally:
         document.close()
-    image = Image.new("RGB", (shown.width, shown.height + _LEGEND_HEIGHT), "white")
-    image.paste(shown, (0, 0))
-    return image
 
 
 def _list_areas(words: list[WordLocation], start: int, end: int) -> Iterator[BBox]:

@@ -1,22 +1,19 @@
 """Golden files of lines beside their inputs: ``page.html`` and what it gives, ``page.expected``.
 
-``EMN_REWRITE_GOLDEN=1 pytest`` writes them anew, never in CI; then read the difference.
+``pytest --rewrite-golden`` writes them anew (``tests/conftest.py``); then read the difference.
 """
 
-import os
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
+CheckGolden = Callable[[Path, str], None]
+"""The fixture ``check_golden``."""
 
 
-def compare_with_golden(source: Path, lines: list[str]) -> None:
+def compare_with_golden(source: Path, lines: list[str], check_golden: CheckGolden) -> None:
     """Fail with the difference between ``lines`` and the golden file beside ``source``."""
     golden = source.with_name(f"{source.name}.expected")
-    if os.environ.get("EMN_REWRITE_GOLDEN") == "1":
-        if os.environ.get("CI"):
-            pytest.fail("Golden files are never rewritten in CI.")
-        golden.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert lines == golden.read_text(encoding="utf-8").splitlines()
+    check_golden(golden, "\n".join(lines) + "\n")
 
 
 def find_sources(folder: Path, suffix: str) -> list[Path]:

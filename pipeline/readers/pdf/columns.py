@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 
-from pipeline.readers.pdf.lines import Line, join_lines
+from pipeline.readers.pdf.lines import CAPTION, Line, join_lines
 from schemas.document import BBox
 
 MAX_DEPTH = 6
@@ -210,8 +210,14 @@ def _split_sections(
     last: Item | None = None
     for place, item in enumerate(ordered):
         crosses = item.bbox[0] < gutter - 1 and item.bbox[2] > gutter + 1
-        if not crosses and last is not None:
-            crosses = _goes_on(last, item) and not _has_neighbour(ordered, place)
+        if not crosses and not _has_neighbour(ordered, place):
+            following = ordered[place + 1] if place + 1 < len(ordered) else None
+            crosses = (last is not None and _goes_on(last, item)) or (
+                following is not None
+                and following.bbox[0] < gutter - 1
+                and following.bbox[2] > gutter + 1
+                and _heads(item, following)
+            )
         last = item if crosses else None
         if sections and sections[-1][1] is not crosses:
             sections[-1][0].append(item)
@@ -241,6 +247,15 @@ def _goes_on(before: Item, item: Item) -> bool:
     )
     middles = (item.bbox[0] + item.bbox[2] - before.bbox[0] - before.bbox[2]) / 2
     return is_alike and (abs(item.bbox[0] - before.bbox[0]) <= 1.5 or abs(middles) <= 2)
+
+
+def _heads(item: Item, following: Item) -> bool:
+    """Whether a line is the title of what runs across the columns right below it."""
+    if item.line is None or following.bbox[1] - item.bbox[3] > 1.5 * item.line.size:
+        return False
+    return item.line.is_bold or (
+        following.line is None and CAPTION.match(item.line.text + " ") is not None
+    )
 
 
 def _has_neighbour(ordered: list[Item], place: int) -> bool:

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.readers.pdf.geometry import unite
-from pipeline.readers.pdf.words import Word, is_bullet
+from pipeline.readers.pdf.words import Word, is_bullet, join_tracked
 from schemas.document import BBox
 
 LINE_GAP = 0.9
@@ -17,6 +17,10 @@ LINE_GAP = 0.9
 LABEL_GAP = 4.0
 """Of the size; as far may a text hang behind its bullet or number."""
 _STOP = re.compile(r"[.!?:;…][)\]”’\"']*[⁰¹²³⁴-⁹,]*\Z")
+CAPTION = re.compile(
+    r"(?:Table|Figure|Fig\.|Map|Chart|Graph|Diagram|Infographic)\s+(?:\d{1,3}|[A-Z])(?:\.\d{1,2})?\b\s*[:.–—-]?\s",
+)
+"""How the title of a table or figure begins."""
 _LABEL = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\Z")
 
 
@@ -110,8 +114,8 @@ def build_lines(words: list[Word]) -> list[Line]:
             rows.append([word])
             start = word.row
     lines: list[Line] = []
-    for row in rows:
-        row.sort(key=lambda word: word.x0)
+    for printed in rows:
+        row = join_tracked(sorted(printed, key=lambda word: word.x0))
         part = [row[0]]
         reach = row[0].x1
         for word in row[1:]:

@@ -12,9 +12,6 @@ from pipeline.readers.pdf.words import Word, is_bullet
 _WEAK_BULLETS = frozenset("·–—-*‒+»>")
 _SYMBOL_FONTS = ("wingding", "symbol", "dingbat", "webding")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\Z|\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)\Z")
-CAPTION = re.compile(
-    r"(?:Table|Figure|Fig\.|Map|Chart|Graph|Diagram|Infographic)\s+(?:\d{1,3}|[A-Z])(?:\.\d{1,2})?\b\s*[:.–—-]?\s",
-)
 _RAISED_SPACE = 0.4
 """Of the size; as far may a line be pushed down by a raised word in it."""
 _FIELD = re.compile(r"[A-Z][\w-]{0,20}(?: [\w-]{1,20}){0,2}: ")

@@ -5,8 +5,8 @@ from collections import Counter
 
 from pipeline.readers.pdf.drafts import MAIN_FLOW, Draft
 from pipeline.readers.pdf.headers import name_columns
+from pipeline.readers.pdf.lines import CAPTION
 from pipeline.readers.pdf.notes import NoteState, split_notes
-from pipeline.readers.pdf.paragraphs import CAPTION
 from pipeline.readers.pdf.style import DocumentStyle
 
 MAX_HEADING_CHARS = 250
@@ -67,7 +67,10 @@ def _is_heading(draft: Draft, style: DocumentStyle) -> bool:
         return False
     if draft.size > 1.09 * style.body_size:
         return len(text) <= MAX_BOLD_HEADING_CHARS or len(draft.lines) <= 4
-    if not draft.is_bold or draft.size < 0.94 * style.body_size:
+    least = (
+        0.94 if draft.flow == MAIN_FLOW else 0.8
+    )  # boxes are set smaller, and so are their titles
+    if not draft.is_bold or draft.size < least * style.body_size:
         return False
     return len(text) <= MAX_BOLD_HEADING_CHARS and not text.rstrip().endswith((".", ",", ";"))
 

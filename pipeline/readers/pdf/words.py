@@ -6,7 +6,8 @@ character of the file, at a gap, or where the typography changes.
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from pipeline.readers.pdf.characters import Glyph
@@ -34,6 +35,8 @@ _ORDINALS = frozenset(
 _GAP_WITH_SPACES = 0.28
 """Of the size; the gap that ends a word in a file that prints its spaces."""
 _GAP_WITHOUT_SPACES = 0.16
+MIN_TRACKED = 4
+"""So many single capitals in a row are a word that is set with wide gaps."""
 
 
 _BULLETS = frozenset("•‣▪▫●○◦■□➢➤►▶✓✔❖⁃∙\ufffd")
@@ -259,7 +262,13 @@ def _measure_host(word: Word, host: Word) -> float | None:
         is_small and -0.55 <= lift <= -0.08
     ):
         return None
-    if not is_small and (word.size > 1.05 * host.size or any(c.isalpha() for c in word.text)):
+    if not is_small and (
+        word.size > 1.05 * host.size
+        or (
+            any(c.isalpha() for c in word.text)
+            and (len(word.text) > 1 or word.size > 0.98 * host.size)
+        )
+    ):
         return None
     if word.size > 0.95 * host.size and not any(char.isalpha() for char in host.text):
         # Two figures of one size at different heights may be anything: a fraction, two cells.
@@ -304,3 +313,65 @@ def _raise_clusters(ordered: list[Word], baselines: list[float]) -> None:
             ):
                 word.row, word.is_raised = other.row, True
                 break
+
+
+def join_tracked(words: list[Word]) -> list[Word]:
+    """Words of a row with capitals put together that are set apart for looks: ``E M N``.
+
+    Such letters keep one distance, and none has a space of the file before it; the words that they
+    make have.
+    """
+    joined: list[Word] = []
+    start = 0
+    while start < len(words):
+        end = start + 1
+        while end < len(words) and _is_tracked(words[start], words[end - 1], words[end]):
+            end += 1
+        if end - start < MIN_TRACKED:
+            joined += words[start:end]
+        else:
+            joined += _join_letters(words[start:end])
+        start = end
+    return joined
+
+
+def _is_capital(text: str) -> bool:
+    return len(text) == 1 and (text.isupper() or text.isdigit())
+
+
+def _is_tracked(first: Word, before: Word, word: Word) -> bool:
+    return (
+        all(
+            len(one.text) == 1 and (one.text.isupper() or one.text.isdigit())
+            for one in (first, word)
+        )
+        and word.size == first.size
+        and not word.is_raised
+        and 0 < word.x0 - before.x1 < 1.5 * word.size
+    )
+
+
+def _join_letters(letters: list[Word]) -> list[Word]:
+    """One word per group of letters that neither a space nor a wider gap parts."""
+    gaps = sorted(after.x0 - before.x1 for before, after in pairwise(letters))
+    usual = gaps[len(gaps) // 2]
+    groups = [[letters[0]]]
+    for before, letter in pairwise(letters):
+        gap = letter.x0 - before.x1
+        if letter.has_space_before or gap > 1.6 * usual:
+            groups.append([letter])
+        else:
+            groups[-1].append(letter)
+    if max(len(group) for group in groups) < MIN_TRACKED - 1:
+        return letters  # single letters in a row, as of a key or a grid
+    return [
+        replace(
+            group[0],
+            text="".join(one.text for one in group),
+            x1=group[-1].x1,
+            top=min(one.top for one in group),
+            bottom=max(one.bottom for one in group),
+            has_space_before=group is not groups[0] or group[0].has_space_before,
+        )
+        for group in groups
+    ]
