@@ -95,6 +95,7 @@ def serve(parameters: dict[str, str], cron: str, timezone: str) -> None:
         raise UsageError(f"{cron!r} is no cron schedule ({cause}).") from cause
     emn_watch.serve(
         name=DEPLOYMENT,
+        paused=False,  # Prefect pauses it when serving ends, and would leave it so
         schedule=schedule,
         global_limit=ConcurrencyLimitConfig(
             limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from pipeline.identity import HASH_CHARS
@@ -29,17 +28,10 @@ SUFFIXES = {
 MAX_STEM_CHARS = 80
 
 
-class Landed(NamedTuple):
-    """A raw file on the disk."""
-
-    path: Path
-    sha256: str
-
-
 def land(
     content: bytes, name: str, raw: Path, *, url: str | None, media_type: str, date: str
-) -> Landed:
-    """Store ``content`` once under ``raw`` and enter it in the manifest.
+) -> Path:
+    """Where ``content`` is stored, once, under ``raw``, with a row in the manifest.
 
     ``name`` is a URL or a file name that the new name is made of; ``url`` is None for files that
     came from a folder, whose path is nobody's business. ``date`` is the day of fetching,
@@ -52,7 +44,7 @@ def land(
         for row in rows:
             path = raw / row["file_name"]
             if row.get("sha256") == digest and path.is_file():
-                return Landed(path, digest)
+                return path
         path = raw / build_file_name(name, digest, media_type)
         write_bytes(path, content)
         row = dict.fromkeys(COLUMNS, "")
@@ -60,7 +52,7 @@ def land(
         row |= {"url": url or "", "date_fetched": date}
         # A row whose file somebody removed would give the file of this name two hashes.
         write_rows(raw, [*(one for one in rows if one["file_name"] != path.name), row])
-    return Landed(path, digest)
+    return path
 
 
 def build_file_name(name: str, digest: str, media_type: str) -> str:

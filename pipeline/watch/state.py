@@ -267,6 +267,11 @@ class State:
             )
         return bool(is_new)
 
+    def find_file_name(self, sha256: str) -> str | None:
+        """The raw file that holds these bytes, if they have landed."""
+        row = self._db.execute("SELECT file_name FROM file WHERE sha256 = ?", (sha256,)).fetchone()
+        return None if row is None else str(row["file_name"])
+
     def iter_waiting(self, max_attempts: int) -> list[FileState]:
         """Raw files that are not processed yet, in the order in which they landed.
 

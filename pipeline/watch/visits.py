@@ -179,14 +179,16 @@ class Visit:
         now = self.clock()
         day = datetime.fromtimestamp(now, UTC).date().isoformat()
         source = None if self.place.kind == "inbox" else url
-        landed = land(content, url, self.raw, url=source, media_type=media_type, date=day)
-        file = (landed.sha256, landed.path.name)
-        if self.state.note_landed(url, self.place.name, file, validators, now):
+        digest = sha256(content).hexdigest()
+        name = self.state.find_file_name(digest)
+        if name is None or not (self.raw / name).is_file():
+            name = land(content, url, self.raw, url=source, media_type=media_type, date=day).name
+        if self.state.note_landed(url, self.place.name, (digest, name), validators, now):
             self._new.append(
                 NewFile(
-                    file_name=landed.path.name,
+                    file_name=name,
                     url=source,
-                    sha256=landed.sha256,
+                    sha256=digest,
                     replaces=item.sha256 if item else None,
                 )
             )

@@ -85,10 +85,7 @@ def prefect(tmp_path_factory) -> Iterator[tuple[Api, dict[str, str]]]:
     api = Api(env["PREFECT_API_URL"])
     start = [PREFECT, "server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-ui"]
     with running(start, home, env):
-        end = time.monotonic() + 180
-        while not api.is_up():
-            assert time.monotonic() < end, "the server did not come up"
-            time.sleep(0.3)
+        wait_for(api.is_up, 180)
         yield api, env
 
 
@@ -138,18 +135,31 @@ def check_what_prefect_shows(api: Api, run_id: str) -> None:
     assert "| a-" in artifacts["emn-watch-findings"]
 
 
-def test_a_served_round_comes_by_itself(prefect, site, tmp_path):
-    _, env = prefect
+def test_a_served_round_comes_by_itself_after_a_restart_too(prefect, site, tmp_path):
+    api, env = prefect
     site.pages |= {"/list": build_listing("/a.txt"), "/a.txt": build_release(1)}
     (tmp_path / "inbox").mkdir()
     write_config(tmp_path, site.url("/list"), tmp_path / "inbox")
+    with running([EMN, "watch", "--cron", "0 0 1 1 *"], tmp_path, env):
+        wait_for(lambda: find_schedules(api) == ["0 0 1 1 *"])
     with running([EMN, "watch", "--cron", "* * * * *"], tmp_path, env):
-        end = time.monotonic() + 150
-        while not (tmp_path / "output" / "watch" / "round.json").exists():
-            assert time.monotonic() < end, "no round was made"
-            time.sleep(0.5)
+        wait_for((tmp_path / "output" / "watch" / "round.json").exists)
     record = json.loads((tmp_path / "output" / "watch" / "round.json").read_text("utf-8"))
     assert len(record["publications"]) == 1
+
+
+def find_schedules(api: Api) -> list[str]:
+    """The cron schedules of the served deployment, which shares its name with the deployed one."""
+    name = {"flows": {"name": {"any_": ["emn-watch"]}}}
+    found = api.ask("/deployments/filter", name)
+    return [one["schedule"]["cron"] for deployment in found for one in deployment["schedules"]]
+
+
+def wait_for(is_so, seconds: float = 150) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.5)
 
 
 def run_prefect(arguments: list[str], folder: Path, env: dict[str, str]) -> None:
