@@ -11,7 +11,7 @@ class Record(BaseModel):
     Sequences are tuples, so that a record cannot be edited through a list it holds.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
 
     def to_json(self) -> str:
         """The record as JSON that is the same on every machine: two spaces, UTF-8, final newline.
