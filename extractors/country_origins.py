@@ -19,6 +19,7 @@ _FROM = re.compile(
     r"(?:such\s+as|like|including))\s+){0,3}\Z",
     re.IGNORECASE,
 )
+_VERBS = frozenset(["arises", "arrives", "came", "comes", "dates", "differs", "is", "stems", "was"])
 _NO_NOUN = re.compile(
     r"\s*(?:\Z|[.,;:)])|\s(?:and|or|in|from|who|is|are|was|were|have|had|to|at|as|with|for|on|by)\b"
 )
@@ -123,4 +124,7 @@ def read_from(lead: str) -> str:
             return "thing"
         if _load().official.search(word):
             return "official"
+        is_plural = word.endswith("s") and word not in _VERBS
+        if is_plural or word[0].isupper():
+            return "anyone"
     return "anyone"

@@ -42,6 +42,8 @@ _BEFORE = re.compile(
 MAX_LINE_CHARS = 140
 _BETWEEN_BARS = re.compile(r"(?:[^|•·.\0]{2,70}[|•·]\s*)?\0(?:\s*[|•·][^.\0]{2,100})?")
 """'News article | 17 September 2020 | Publications Office': a date apart from its neighbours."""
+_OTHER_LABEL = re.compile(r"[^\W\d_]{3,}\s+[^\W\d_]{3,}|\bof\s+[^\W\d_]{3,}")
+"""'Date of request: …': words that make a label another one."""
 _REST = re.compile(
     r"[\s|.,:;()–—-]*(?:(?:EMN|EMN[-–]OECD)?\s*(?:inform|press release|news|study))?[\s|.,]*",
     re.IGNORECASE,
@@ -141,7 +143,7 @@ def _labelled(text: str, body: list[Block], number: int, language: str) -> Print
     if not text[start : block.end_char].strip() and number + 1 < len(body):
         start, end = body[number + 1].start_char, body[number + 1].end_char
     date = next(find_dates(text, start, end, language), None)
-    if date is None or re.search(r"[^\W\d_]{3,}\s+[^\W\d_]{3,}", text[start : date.start]):
+    if date is None or _OTHER_LABEL.search(text, start, date.start) is not None:
         return None
     return date
 

@@ -18,7 +18,8 @@ LEAD_BLOCKS = 8
 _WITH = (
     r"(?:collaboration|cooperation|co-operation|partnership|conjunction) with|jointly with"
     r"|together with"
-    r"|joint(?:ly)? (?:EMN[-–\s]?|inform with|publication with)|EMN\s?[-–/&]\s?|EMN and(?: the)?\s"
+    r"|joint(?:ly)? (?:EMN[-–\s]?|inform with|publication with)|EMN\s?[-–/&]\s?"
+    r"|EMN\)? and(?: the)?\s"
     r"|[-–]EMN\b|prepared (?:by|with)|co-authored (?:by|with)"
 )
 
