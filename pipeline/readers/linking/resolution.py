@@ -32,8 +32,9 @@ def resolve(
     numbering = Numberings(notes, sure, headings)
     selections = {id(zone): Selection(zone.by_label) for zone in numbering.zones}
     references: list[Reference] = []
+    keyed = {note.head.key: index for index, note in reversed(list(enumerate(notes)))}
     for marker in sure:
-        reference = _resolve_sure(marker, notes, numbering, blocks)
+        reference = _resolve_sure(marker, notes, keyed, numbering, blocks)
         references.append(reference)
         for note in reference.notes:
             if note is not None:
@@ -101,11 +102,15 @@ def _leave_out_notes(
 
 
 def _resolve_sure(
-    marker: Marker, notes: list[FoundNote], numbering: Numberings, blocks: list[PreparedBlock]
+    marker: Marker,
+    notes: list[FoundNote],
+    keyed: dict[str | None, int],
+    numbering: Numberings,
+    blocks: list[PreparedBlock],
 ) -> Reference:
+    """The notes of a marker that is one beyond doubt; ``keyed`` has the first note of each key."""
     if marker.key is not None:
-        keyed = [index for index, note in enumerate(notes) if note.head.key == marker.key]
-        note = keyed[0] if keyed else None
+        note = keyed.get(marker.key)
         labels = marker.labels or ((notes[note].label,) if note is not None else (marker.key,))
         return Reference(replace(marker, labels=labels[:1]), (note,))
     page = blocks[marker.block].page
