@@ -12,6 +12,7 @@ from pipeline.diff_text import LEGEND, format_diff, render_diff
 from pipeline.ingest import ingest
 from pipeline.manifest import record_outcomes
 from pipeline.process import process_file
+from pipeline.review.desk import Desk
 from pipeline.store import extraction_path, find_sha256
 from schemas.extraction import Extraction
 
@@ -109,6 +110,20 @@ def test_a_record_that_was_edited_is_a_human_decision(tmp_path):
     before, after = build(tmp_path / "a"), build(tmp_path / "b")
     rewrite(after, drop_hungary, is_recorded=False)
     assert causes(compare(before, after)) == {"human decision"}
+
+
+def test_a_value_that_somebody_decided_for_names_the_decision_too(tmp_path):
+    before, after = build(tmp_path / "a"), build(tmp_path / "b", versions={"extractor": "new"})
+    rewrite(before, drop_hungary)
+    truth = tmp_path / "truth"
+    desk = Desk(after, truth, "Ada")
+    case = desk.open_case(next(desk.iter_ids()))
+    notes = [{"label": "3", "countries": ["FI", "FR"]}]
+    (truth / f"{case.document_id}.json").write_text(json.dumps({"notes": notes}))
+    found = (one.difference for one in desk.open_case(case.document_id).open_entries)
+    hungary = next(one for one in found if one.subject == "note 3" and one.found == "HU")
+    desk.decide(case.document_id, hungary.difference_id, "accept")
+    assert causes(compare(before, after, truth)) == {"extractor", "human decision"}
 
 
 def test_without_manifests_the_cause_is_unknown(tmp_path):

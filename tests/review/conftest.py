@@ -63,9 +63,12 @@ class Workspace:
     def add(self, name: str, text: str) -> str:
         """Read a raw file of these words; the id of its document."""
         self.raw.mkdir(exist_ok=True)
-        path = self.raw / name
-        path.write_text(text, "utf-8")
-        raw = next(iter(ingest([path])))
+        (self.raw / name).write_text(text, "utf-8")
+        return self.read(name)
+
+    def read(self, name: str) -> str:
+        """Read the raw file of that name anew; the id of its document."""
+        raw = next(iter(ingest([self.raw / name])))
         outcome = process_file(raw, self.output)
         assert outcome.status == "written", outcome.failure
         assert raw.document_id is not None

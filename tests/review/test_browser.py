@@ -1,10 +1,12 @@
 """The review page in a real browser: Debian's Chromium, driven by Playwright."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.cli import main
 from pipeline.review.decisions import active_decisions, read_decisions
@@ -265,3 +267,34 @@ def test_every_word_stands_out_from_its_ground(erring, serve, pages, scheme):
         page.keyboard.press("r")
         wait_decided(page, 1)
         assert page.evaluate(CONTRAST) == []
+
+
+def test_a_pdf_shows_its_pages_with_boxes_that_lead_to_the_differences(workspace, serve, pages):
+    workspace.raw.mkdir()
+    canvas = Canvas(str(workspace.raw / "printed.pdf"), pagesize=(595, 842))
+    for place in ("Austria", "Belgium"):
+        canvas.drawString(72, 700, f"In {place} a bilateral agreement with Tunisia was signed.")
+        canvas.showPage()
+    canvas.save()
+    document_id = workspace.read("printed.pdf")
+    with serve() as (address, _):
+        page = pages(address, f"/documents/{document_id}")
+        page.get_by_role("link", name="Pages").click()
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('.page img')].some((one) => one.naturalWidth > 0)"
+        )
+        assert page.locator(".page").count() == 2
+        box = page.locator("#page-1 rect.open.k-countries").first
+        box.click()
+        item = page.locator(".item.current")
+        assert item.get_attribute("id") == box.get_attribute("data-diff")
+        assert item.get_attribute("data-page") == "1"
+        page.keyboard.press("a")
+        wait_decided(page, 1)
+
+
+def test_ctrl_c_ends_the_session_as_a_success(inform, serve):
+    with serve() as (_, server):
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=20) == 0
+        assert "Traceback" not in server.stderr.read()

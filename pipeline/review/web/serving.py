@@ -3,6 +3,7 @@
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -41,9 +42,16 @@ def serve(
         token = token_urlsafe(24)
         app = build_app(desk, PageImages(raw), token=token, port=port)
         listener.listen(128)
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,  # addresses hold the token
+            server_header=False,
+            timeout_graceful_shutdown=2,
+        )
         address = f"http://{HOST}:{port}/?token={token}"
-        announce(address)
-        if opens_browser:
-            webbrowser.open(address)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-        uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how a session ends
+            announce(address)
+            if opens_browser:
+                webbrowser.open(address)
+            uvicorn.Server(config).run(sockets=[listener])
