@@ -17,7 +17,7 @@ _BOUNDARIES = re.compile(rf"[(\[]|[)\]]|{_CONNECTOR.pattern}", re.IGNORECASE)
 _STRONG = re.compile(r"while|whilst|whereas|but|although|though|[;]", re.IGNORECASE)
 _LEAD_SUBORDINATE = re.compile(
     r"(?:while|whilst|although|though|whereas|even\s+though|because|given\s+that|if|when"
-    r"|as(?!\s+(?:of|an?|regards|for|to|from|in|well|at|with|part|such)\b))\b",
+    r"|as(?!\s+(?:yet|of|an?|regards|for|to|from|in|well|at|with|part|such)\b))\b",
     re.IGNORECASE,
 )
 _LEAD_CONNECTOR = re.compile(

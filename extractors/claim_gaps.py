@@ -15,11 +15,11 @@ from extractors.numbers import NUMBER, NUMBER_PATTERN
 from extractors.vocabulary import read_table
 
 _COORDINATED = re.compile(
-    r"(?P<mark>[,;:–—])?\s*(?P<word>\b(?:and|but|while|whereas)\s+)?(?:(?:in|by|for)\s+)?\Z",
+    r"(?P<mark>[,;:–—])?\s*(?P<word>\b(?:and|but|yet|while|whereas)\s+)?(?:(?:in|by|for)\s+)?\Z",
     re.IGNORECASE,
 )
 _NEXT_COUNT = re.compile(
-    rf"(?:[,;:–—]|\b(?:and|but|while|whereas))\s+(?:(?:in|by|for|at\s+least|only|another|the\s+other"
+    rf"(?:[,;:–—]|\b(?:and|but|yet|while|whereas))\s+(?:(?:in|by|for|at\s+least|only|another|the\s+other"
     rf"|the\s+remaining)\s+){{0,2}}{NUMBER}",
     re.IGNORECASE,
 )

@@ -78,9 +78,23 @@ class _Lead:
     prefix_start: int
 
     @property
+    def with_article(self) -> str:
+        """What stands in front with the article, which the table of prefixes holds too."""
+        return f"{self.before}the " if self.prefix == "the" else self.before
+
+    @property
     def kind(self) -> str:
         """Of the prefix, as its table calls it."""
         return load_prefixes()[self.prefix] if self.prefix else "exact"
+
+
+def _find_base_before(lead: str) -> re.Match[str] | None:
+    """'Of these, ' at the end of ``lead``, if it opens its clause."""
+    # Most numbers have no such base in front; asking for the words first is cheaper.
+    if "f " not in lead and "mong" not in lead:
+        return None
+    found = OF_BEFORE.search(lead)
+    return found if found is not None and _opens_clause(lead, found.start()) else None
 
 
 def _opens_clause(lead: str, start: int) -> bool:
@@ -133,11 +147,7 @@ class NumberReader:
         more = OR_MORE.match(self._text, number[1], self._around.end)
         stop = more.end() if more else self._end_of_figures(number[1], value)
         counted = self._counted(stop, value)
-        # Most numbers have no such base in front; asking for the words first is cheaper.
-        has_base = "f " in lead.before or "mong" in lead.before
-        base_before = OF_BEFORE.search(lead.before) if has_base else None
-        if base_before is not None and not _opens_clause(lead.before, base_before.start()):
-            base_before = None
+        base_before = _find_base_before(lead.before)
         if self._points_nowhere(number, counted, base_before) and not follows_count:
             return None
         if counted is None:
@@ -182,7 +192,7 @@ class NumberReader:
             if support is None:
                 return True
         return (
-            (not counted.is_taken_of and IS_BASE.search(lead.before) is not None)
+            (not counted.is_taken_of and IS_BASE.search(lead.with_article) is not None)
             or self._is_elsewhere(counted, lead)
             or self._is_any(value, counted, lead)
             or CONSISTS_OF.search(lead.before) is not None

@@ -136,7 +136,7 @@ ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 CLAUSE_START = re.compile(
-    r"(?:\A[\"“‘'«]?|[,;:–—]\s*[\"“‘]?(?:and\s+|but\s+)?|\b(?:while|whilst|whereas|but|although|though|and)\s+)"
+    r"(?:\A[\"“‘'«]?|[,;:–—]\s*[\"“‘]?(?:and\s+|but\s+)?|\b(?:while|whilst|whereas|but|although|though|and|yet)\s+)"
     r"(?:(?:so\s+far|to\s+date|currently|now|today|at\s+present|as\s+yet|however|instead),?\s+)?"
     r"(?:in\s+|for\s+|by\s+)?\Z",
     re.IGNORECASE,

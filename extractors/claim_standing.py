@@ -19,6 +19,7 @@ from extractors.claim_patterns import (
 from extractors.claim_phrases import Span, Surroundings
 from extractors.contributors import contributor_cue
 from extractors.numbers import NUMBER
+from extractors.vocabulary import read_table
 
 _ALONE_IN_BRACKET = re.compile(rf"(?<=\w )\({NUMBER}\)\s*(?:[,;.]|and\b|or\b|\Z)", re.IGNORECASE)
 """'housing (18 countries), work (15) and study (nine)'"""
@@ -29,11 +30,7 @@ _VERB_BEHIND = re.compile(
     r"|from|under|only|all|both|half|up|out|if|when|through)\b"
 )
 """A plural noun ends in -s; another word in front of an object or a preposition is a verb."""
-_NOUNS_WITHOUT_S = frozenset(
-    "people staff children women men police personnel crew youth persons out each per percent million"
-    " hundred thousand dozen month week year day hour more less fewer other further additional or and"
-    " but not also equipment data media aircraft".split()
-)
+_NOUNS_WITHOUT_S = frozenset(row["word"] for row in read_table("weak_plurals"))
 
 
 def _is_verb_behind(text: str, end: int, stop: int) -> bool:

@@ -23,6 +23,12 @@ from schemas.extraction import (
 )
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|\.(?=\w)){1,40}")
+_SAYS = re.compile(
+    r"\b(?:contributions?|replies|responses|answers|information|inputs?|data|countries|states|NCPs)\s+"
+    r"(?:was|were|have\s+been|has\s+been|contributed|replied|responded|answered|participated)\s",
+    re.IGNORECASE,
+)
+"""'Contributions were received from': a sentence, though every word of it may frame a list."""
 _REFERENCE = re.compile(r"\((?:see|cf\.?)\s[^()]{0,60}\)", re.IGNORECASE)
 _NAMES_BEHIND = re.compile(r"\s*(?:[.;:,)\]–—(]|\Z)")
 MAX_FRAME_CHARS = 200
@@ -39,6 +45,8 @@ def _glue() -> frozenset[str]:
 
 def _has_prose(words: str) -> bool:
     """Whether ``words`` say more than that a list stands beside them."""
+    if _SAYS.search(words):
+        return True
     bare = NUMBER_PATTERN.sub(" ", _REFERENCE.sub(" ", words))
     return any(word.lower() not in _glue() for word in _WORD.findall(bare))
 

@@ -32,7 +32,9 @@ class ListCues:
     def label_before(self, lead: str) -> GroupRole | None:
         """What a label at the end of ``lead`` calls the list behind it: 'Not applicable:'."""
         found = self.label.search(lead) or self.label_in.search(lead)
-        return self.labels[_fold(found[1])] if found else None
+        if found is None or _JOINED.search(lead, max(0, found.start() - 30), found.start()):
+            return None
+        return self.labels[_fold(found[1])]
 
 
 _BUT = re.compile(
@@ -41,6 +43,11 @@ _BUT = re.compile(
 )
 
 
+_JOINED = re.compile(
+    r"\bmembers?\)?\s+(?:(?:countries|states)\s+)?(?:and|or|and/or|/|&)\s+(?:EMN\s+)?\Z",
+    re.IGNORECASE,
+)
+"""'EMN Member and Observer Countries:' names both, and labels neither."""
 _PHRASED = frozenset({"planned", "partial", "not_applicable", "no_information", "no_reply"})
 
 
