@@ -6,9 +6,11 @@ from pydantic.json_schema import JsonSchemaMode
 
 from schemas.base import Record
 from schemas.comparison import Comparison
+from schemas.diff import DiffRecord
 from schemas.document import Document
 from schemas.extraction import Extraction
 from schemas.reconciliation import Reconciliation
+from schemas.review import Decision
 from schemas.run import RunRecord
 from schemas.truth import Truth
 from schemas.watch import RoundRecord, WatchStatus
@@ -20,6 +22,8 @@ PUBLISHED: dict[str, tuple[type[Record], JsonSchemaMode]] = {
     "document": (Document, "serialization"),
     "truth": (Truth, "validation"),
     "comparison": (Comparison, "serialization"),
+    "diff": (DiffRecord, "serialization"),
+    "decision": (Decision, "serialization"),
     "reconciliation": (Reconciliation, "serialization"),
     "run": (RunRecord, "serialization"),
     "round": (RoundRecord, "serialization"),
