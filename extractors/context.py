@@ -11,7 +11,7 @@ from extractors.boilerplate import StandingBlock
 from extractors.datelines import Dateline, find_dateline
 from extractors.lists import CountryList
 from extractors.vocabulary import Vocabulary
-from schemas.document import Block, Document, Evidence, Issue, Location
+from schemas.document import Block, Document, Evidence, Issue
 from schemas.extraction import (
     Claim,
     CountryMention,
@@ -21,6 +21,7 @@ from schemas.extraction import (
     Iso2,
     Metadata,
 )
+from schemas.locating import Locator
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,46 +66,7 @@ class Context:
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The text at ``[start, end)`` as evidence, with page and boxes where there are any."""
-        places = self.document.word_locations
-        quote = self.document.text[start:end]
-        if not places:
-            return Evidence(quote=quote, start_char=start, end_char=end)
-        lines: list[Location] = []
-        index = max(0, bisect_right(self._location_starts, start) - 1)
-        while index < len(places) and places[index].start_char < end:
-            place = places[index]
-            index += 1
-            if place.end_char <= start:
-                continue
-            last = lines[-1] if lines else None
-            if (
-                last is not None
-                and last.page == place.page
-                and abs(last.bbox[3] - place.bbox[3]) < (place.bbox[3] - place.bbox[1]) / 2
-                and place.bbox[0] >= last.bbox[0]
-            ):
-                x0, top, x1, bottom = last.bbox
-                lines[-1] = Location(
-                    page=last.page,
-                    bbox=(
-                        min(x0, place.bbox[0]),
-                        min(top, place.bbox[1]),
-                        max(x1, place.bbox[2]),
-                        max(bottom, place.bbox[3]),
-                    ),
-                )
-            else:
-                lines.append(Location(page=place.page, bbox=place.bbox))
-        if not lines:
-            return Evidence(quote=quote, start_char=start, end_char=end)
-        return Evidence(
-            quote=quote,
-            start_char=start,
-            end_char=end,
-            page=lines[0].page,
-            bbox=lines[0].bbox,
-            locations=tuple(lines) if len(lines) > 1 else (),
-        )
+        return self._locator.get_evidence(start, end)
 
     def is_boilerplate(self, offset: int) -> bool:
         """Whether the character at ``offset`` belongs to the network's standing text."""
@@ -140,8 +102,8 @@ class Context:
         ]
 
     @cached_property
-    def _location_starts(self) -> list[int]:
-        return [place.start_char for place in self.document.word_locations]
+    def _locator(self) -> Locator:
+        return Locator(self.document.text, self.document.word_locations)
 
     @cached_property
     def _block_starts(self) -> list[int]:

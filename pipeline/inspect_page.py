@@ -96,7 +96,8 @@ def _render(path: Path, page: int) -> Image.Image:
     """The page in colour. For a process of its own: the file may be made to harm."""
     document = pdfium.PdfDocument(path)
     try:
-        return document[page - 1].render(scale=SCALE).to_pil().convert("RGB")
+        shown: Image.Image = document[page - 1].render(scale=SCALE).to_pil().convert("RGB")
+        return shown
     finally:
         document.close()
 

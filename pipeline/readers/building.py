@@ -20,19 +20,21 @@ from pipeline.readers.rewriting import Edit
 from pipeline.readers.shapes import Shaped, mark_headings, mark_list_items
 from schemas.document import Document, Source
 from schemas.errors import ReadError
+from schemas.locating import Locator
 
 
 def build_document(raw: RawDocument, source: Source, document_id: str) -> Document:
     """The document of ``raw``: body blocks in reading order, then the notes in theirs.
 
-    Raises ``ReadError`` with the code ``text.none`` if nothing is printed.
+    Raises ``ReadError`` with the code ``text.none`` if no letter and no digit is printed: marks
+    and dots alone say nothing.
     """
     prepared = [block for block in (prepare(one) for one in raw.blocks) if block.text]
     blocks = mark_list_items(prepared)
     linked = link(blocks)
     edits = _collect_edits(blocks, linked)
     pieces = cut(blocks, linked, edits)
-    if not pieces:
+    if not any(char.isalnum() for piece in pieces for char in piece.text):
         raise ReadError(
             "text.none",
             source.file_name,
@@ -41,19 +43,21 @@ def build_document(raw: RawDocument, source: Source, document_id: str) -> Docume
         )
     _shape(blocks, pieces)
     text = _place(pieces)
+    words = tuple(build_locations(blocks, pieces))
+    locator = Locator(text, words)
     return Document(
         document_id=document_id,
         source=source,
         text=text,
         blocks=tuple(build_blocks(blocks, pieces)),
-        notes=tuple(build_notes(text, linked.notes, pieces)),
-        note_references=tuple(build_references(text, linked, pieces)),
+        notes=tuple(build_notes(locator, linked.notes, pieces)),
+        note_references=tuple(build_references(locator, linked, pieces)),
         links=tuple(build_links(blocks, pieces)),
         title=raw.title,
         language=raw.language,
         is_partial=raw.is_partial,
-        word_locations=tuple(build_locations(blocks, pieces)),
-        issues=(*raw.issues, *build_issues(text, linked.doubts, pieces)),
+        word_locations=words,
+        issues=(*raw.issues, *build_issues(locator, linked.doubts, pieces)),
     )
 
 

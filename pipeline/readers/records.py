@@ -10,13 +10,13 @@ from pipeline.readers.pieces import Piece
 from schemas.document import (
     Block,
     Cell,
-    Evidence,
     Issue,
     Link,
     Note,
     NoteReference,
     WordLocation,
 )
+from schemas.locating import Locator
 
 
 def build_blocks(blocks: list[PreparedBlock], pieces: list[Piece]) -> Iterator[Block]:
@@ -50,7 +50,7 @@ def _find_page(block: PreparedBlock, piece: Piece) -> int | None:
     return block.page
 
 
-def build_notes(text: str, notes: list[FoundNote], pieces: list[Piece]) -> Iterator[Note]:
+def build_notes(locator: Locator, notes: list[FoundNote], pieces: list[Piece]) -> Iterator[Note]:
     """The notes in their order, each from its first block to its last."""
     spans: dict[int, tuple[int, int]] = {}
     for piece in pieces:
@@ -59,11 +59,13 @@ def build_notes(text: str, notes: list[FoundNote], pieces: list[Piece]) -> Itera
             spans[piece.note] = (start, piece.offset + len(piece.text))
     for number, note in enumerate(notes):
         if number in spans:
-            evidence = _quote(text, *spans[number])
+            evidence = locator.get_evidence(*spans[number])
             yield Note(note_id=f"n{number + 1}", label=note.label, evidence=evidence)
 
 
-def build_references(text: str, linked: Linked, pieces: list[Piece]) -> Iterator[NoteReference]:
+def build_references(
+    locator: Locator, linked: Linked, pieces: list[Piece]
+) -> Iterator[NoteReference]:
     """A reference per label of each marker, in the order in which the markers stand."""
     index = _PieceIndex(pieces)
     printed = {piece.note for piece in pieces}
@@ -74,7 +76,7 @@ def build_references(text: str, linked: Linked, pieces: list[Piece]) -> Iterator
         if piece is None:
             continue
         offset = piece.map(marker.start)
-        evidence = _find_word(text, piece, offset)
+        evidence = locator.get_evidence(*_find_word(locator.text, piece, offset))
         for label, note in zip(marker.labels, reference.notes, strict=True):
             record = NoteReference(
                 label=label,
@@ -112,7 +114,7 @@ def build_locations(blocks: list[PreparedBlock], pieces: list[Piece]) -> Iterato
             yield WordLocation(start, end, span.run.page, span.run.bbox)
 
 
-def build_issues(text: str, doubts: list[Doubt], pieces: list[Piece]) -> Iterator[Issue]:
+def build_issues(locator: Locator, doubts: list[Doubt], pieces: list[Piece]) -> Iterator[Issue]:
     """An issue per doubt, with the words that it is about; the same doubt again counts once."""
     index = _PieceIndex(pieces)
     seen: set[tuple[str, str]] = set()
@@ -122,7 +124,9 @@ def build_issues(text: str, doubts: list[Doubt], pieces: list[Piece]) -> Iterato
             continue
         seen.add((doubt.code, doubt.message))
         start, end = piece.map(doubt.start), piece.map(doubt.end)
-        evidence = _quote(text, start, end) if start < end else _find_word(text, piece, start)
+        if start >= end:
+            start, end = _find_word(locator.text, piece, start)
+        evidence = locator.get_evidence(start, end)
         yield Issue(code=doubt.code, message=doubt.message, evidence=evidence)
 
 
@@ -157,11 +161,7 @@ def _iter_spans(
                 yield piece, span, start, end
 
 
-def _quote(text: str, start: int, end: int) -> Evidence:
-    return Evidence(quote=text[start:end], start_char=start, end_char=end)
-
-
-def _find_word(text: str, piece: Piece, offset: int) -> Evidence:
+def _find_word(text: str, piece: Piece, offset: int) -> tuple[int, int]:
     """The word that ends at ``offset``; where a block begins with a marker, its first word."""
     end = offset
     while end > piece.offset and text[end - 1].isspace():
@@ -175,4 +175,4 @@ def _find_word(text: str, piece: Piece, offset: int) -> Evidence:
         text[start - 1].isspace() and any(char.isalnum() for char in text[start:end])
     ):
         start -= 1
-    return _quote(text, start, end)
+    return start, end

@@ -132,9 +132,7 @@ class _Drafter:
     def _add_table(self, page: PageLines, table: Table) -> None:
         """Cells as drafts; a table at the head of a page goes on with the last one of its shape."""
         row_offset = 0
-        head = [
-            " ".join(line.text for line in cell.lines) for cell in table.cells if cell.is_header
-        ]
+        head = [" ".join(line.text for line in cell.lines) for cell in table.cells if cell.row == 1]
         first_row = 1
         last = self._last_table
         if last is not None and _is_same_shape(last[2], table.column_starts):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pipeline.readers.labels import parse_labels
 from pipeline.readers.pdf.drafts import Draft, PlacedLine, measure_first_word
 from pipeline.readers.pdf.lines import Line, is_apart
-from pipeline.readers.pdf.style import EXTRA_SPACE, DocumentStyle
+from pipeline.readers.pdf.style import EXTRA_SPACE, HYPHENS, DocumentStyle
 from pipeline.readers.pdf.words import Word, is_bullet
 
 _WEAK_BULLETS = frozenset("·–—-*‒+»>")
@@ -98,7 +98,8 @@ def _is_break(
         return True
     distance = line.baseline - last.baseline
     leading = style.get_leading(line.size)
-    has_room = draft.last.has_room_for(measure_first_word(line))
+    is_broken_off = last.text.endswith(HYPHENS) and last.text[-2:-1].isalnum()
+    has_room = not is_broken_off and draft.last.has_room_for(measure_first_word(line))
     extra = _RAISED_SPACE if not has_room and _is_pushed(line, last) else EXTRA_SPACE
     if distance > leading + extra * line.size or distance < -line.size:
         return True

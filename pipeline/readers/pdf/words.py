@@ -35,6 +35,8 @@ _ORDINALS = frozenset(
 _GAP_WITH_SPACES = 0.28
 """Of the size; the gap that ends a word in a file that prints its spaces."""
 _GAP_WITHOUT_SPACES = 0.16
+_TRACKING = 0.62
+"""Of the size; letters of one word are closer even where they are set apart."""
 MIN_TRACKED = 4
 """So many single capitals in a row are a word that is set with wide gaps."""
 
@@ -355,6 +357,8 @@ def _join_letters(letters: list[Word]) -> list[Word]:
     """One word per group of letters that neither a space nor a wider gap parts."""
     gaps = sorted(after.x0 - before.x1 for before, after in pairwise(letters))
     usual = gaps[len(gaps) // 2]
+    if usual > _TRACKING * letters[0].size:
+        return letters
     groups = [[letters[0]]]
     for before, letter in pairwise(letters):
         gap = letter.x0 - before.x1
