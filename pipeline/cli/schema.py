@@ -12,6 +12,8 @@ NAMES = (
     "document",
     "truth",
     "comparison",
+    "diff",
+    "decision",
     "reconciliation",
     "run",
     "round",
