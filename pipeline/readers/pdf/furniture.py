@@ -49,21 +49,25 @@ def drop_furniture(pages: list[PageLines]) -> None:
 
 
 def drop_lone_heads(pages: list[PageLines], body_size: float) -> None:
-    """Take a running head off a page that no other page repeats, as of a file of one page.
+    """Take running heads off pages that no other page repeats, as in a file of one page.
 
-    It stands at the upper edge, in smaller type than the text, far above everything else, and says
-    nothing that a text would need: no date, no number, no sentence. An issue names it.
+    They stand at the upper edge, higher than the text of any page, in smaller type, far above
+    everything else, and say nothing that a text would need: no date, no number, no sentence. An
+    issue names each.
     """
-    if len(pages) > 1:
-        return
+    ceiling = min(
+        (line.top for page in pages for line in page.lines if line.size >= _HEAD_SIZE * body_size),
+        default=0.0,
+    )
     for page in pages:
         rows = sorted(page.lines, key=lambda line: line.baseline)
         head = [line for line in rows if line.baseline - rows[0].baseline < 0.5 * line.size]
         rest = rows[len(head) :]
         if not rest or not all(_is_lone_head(page, line, body_size) for line in head):
             continue
-        distance = min(line.top for line in rest) - max(line.bottom for line in head)
-        if distance < _HEAD_DISTANCE * body_size:
+        floor = max(line.bottom for line in head)
+        distance = min(line.top for line in rest) - floor
+        if distance < _HEAD_DISTANCE * body_size or floor > ceiling:
             continue
         dropped = {id(line) for line in head}
         page.lines = [line for line in page.lines if id(line) not in dropped]
