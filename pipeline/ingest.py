@@ -8,6 +8,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from pipeline.identity import build_document_id
+from pipeline.printable import get_printable_name, make_printable
 from pipeline.raw_manifest import MANIFEST_NAME, read_rows
 from schemas.errors import ReadError
 
@@ -54,15 +55,6 @@ def has_files(paths: Iterable[Path], output: Path | None = None) -> bool:
     return any(True for _ in _iter_files(paths, output))
 
 
-def get_printable_name(path: Path) -> str:
-    """The file's name as records may hold it: names need not be UTF-8 on every disk."""
-    return _make_printable(path.name)
-
-
-def _make_printable(name: str) -> str:
-    return os.fsencode(name).decode("utf-8", "replace")
-
-
 def _iter_files(paths: Iterable[Path], output: Path | None) -> Iterator[Path]:
     left_out = None if output is None else output.resolve()
     for path in paths:
@@ -96,7 +88,7 @@ def _describe(path: Path, url: str | None) -> RawFile:
         error = ReadError(
             "file.missing",
             get_printable_name(path),
-            f"there is no file at {_make_printable(str(path))}",
+            f"there is no file at {make_printable(str(path))}",
             "Check the path.",
         )
         return RawFile(path, error=error)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.ingest import RawFile
 from pipeline.isolation import explain_exit, limit_resources
+from pipeline.printable import to_line
 from pipeline.readers.limits import DEFAULT_LIMITS
 from pipeline.store import document_path, extraction_path
 from pipeline.workers import Loss, map_isolated
@@ -124,7 +125,7 @@ def fail(raw: RawFile, error: Exception, output: Path | None = None) -> Outcome:
         file_name=raw.file_name,
         document_id=raw.document_id,
         status="failed",
-        failure=Failure(code=code, message=" ".join(message.split())),
+        failure=Failure(code=code, message=to_line(message)),
     )
 
 

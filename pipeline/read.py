@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.identity import build_document_id
+from pipeline.printable import get_printable_name, make_printable
 from pipeline.readers.building import build_document
 from pipeline.readers.detection import detect_media_type
 from pipeline.readers.failures import to_read_error
@@ -23,7 +24,7 @@ def read(path: Path, url: str | None = None, limits: Limits = DEFAULT_LIMITS) ->
     ``url`` is where the file was fetched, if the manifest says. Raises ``ReadError``, and nothing
     else, for a file that cannot be read.
     """
-    return read_bytes(_read_file(path, limits), path.name, url, limits)
+    return read_bytes(_read_file(path, limits), get_printable_name(path), url, limits)
 
 
 def read_isolated(path: Path, url: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -37,7 +38,7 @@ def read_isolated(path: Path, url: str | None = None, limits: Limits = DEFAULT_L
         return read(path, url, limits)
     from pipeline.isolation import run_isolated
 
-    return run_isolated(partial(read, path, url, limits), path.name, limits)
+    return run_isolated(partial(read, path, url, limits), get_printable_name(path), limits)
 
 
 def _is_small_text(path: Path) -> bool:
@@ -80,16 +81,15 @@ def _read_bytes(data: bytes, file_name: str, url: str | None, limits: Limits) ->
 
 def _read_file(path: Path, limits: Limits) -> bytes:
     """The bytes of a regular file within the limit of size."""
+    name = get_printable_name(path)
     try:
         if path.is_dir() or (path.exists() and not path.is_file()):
-            raise ReadError(
-                "file.not_a_file", path.name, "this is not a regular file", "Give a file."
-            )
+            raise ReadError("file.not_a_file", name, "this is not a regular file", "Give a file.")
         size = path.stat().st_size
         if size > limits.size_bytes:
             raise ReadError(
                 "file.too_large",
-                path.name,
+                name,
                 f"the file has {size / MEBIBYTE:,.0f} MiB, more than the "
                 f"{limits.size_bytes / MEBIBYTE:,.0f} MiB allowed",
                 "Split it, or raise the limit size_bytes.",
@@ -97,17 +97,20 @@ def _read_file(path: Path, limits: Limits) -> bytes:
         data = path.read_bytes()
     except FileNotFoundError as cause:
         raise ReadError(
-            "file.missing", path.name, f"there is no file at {path}", "Check the path."
+            "file.missing",
+            name,
+            f"there is no file at {make_printable(str(path))}",
+            "Check the path.",
         ) from cause
     except OSError as cause:
         raise ReadError(
             "file.unreadable",
-            path.name,
+            name,
             f"the file cannot be read ({cause.strerror})",
             "Check its permissions.",
         ) from cause
     if not data.strip(b"\x00 \t\r\n\x0c\xef\xbb\xbf"):
-        raise ReadError("file.empty", path.name, "the file is empty", "Fetch it again.")
+        raise ReadError("file.empty", name, "the file is empty", "Fetch it again.")
     return data
 
 

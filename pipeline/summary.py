@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import get_args
 
+from pipeline.printable import to_line
 from schemas.comparison import ScoreTable
 from schemas.run import Counts, Outcome, OutcomeStatus, RunRecord
 
@@ -28,10 +29,11 @@ def describe_outcome(outcome: Outcome) -> str:
     """
     status = f"{outcome.status:<9}"
     if outcome.failure is not None:
-        return f"{status}  {outcome.failure.message}"
+        return f"{status}  {to_line(outcome.failure.message)}"
+    name = to_line(outcome.file_name)
     if outcome.status == "duplicate":
-        return f"{status}  {outcome.file_name}: {outcome.note}"
-    return f"{status}  {outcome.file_name}: {describe_counts(outcome.counts)}"
+        return f"{status}  {name}: {to_line(outcome.note or '')}"
+    return f"{status}  {name}: {describe_counts(outcome.counts)}"
 
 
 def describe_counts(counts: Counts) -> str:
