@@ -1,4 +1,13 @@
-"""Clauses: where one claim of a sentence ends and the next begins."""
+"""Clauses: where one claim of a sentence ends and the next begins.
+
+A claim's ``statement`` is its own clause, and its evidence has the same span:
+
+- It begins behind a connective ('However,'), a source ('According to the inform,') and a frame ('The
+  inform shows that'). Words of place, time and condition ('In 2024,', 'Of the 22,') belong to it.
+- It ends in front of a reason, a relative clause, a source, ', among them AT', ', including AT', a
+  sentence behind a colon, and a second part whose subject is another one (', and Spain pays …').
+- ', for instance AT', brackets and enumerations behind a colon belong to it.
+"""
 
 import re
 from itertools import pairwise

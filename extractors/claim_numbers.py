@@ -25,6 +25,7 @@ from extractors.claim_patterns import (
     PAST,
     PLUS,
     PREFIX,
+    PREPOSITION,
     REPEATED,
     fold,
     load_prefixes,
@@ -47,6 +48,12 @@ _POINTS_BACK = re.compile(rf"these|those|them|which|(?:the|these|those)\s+{NUMBE
 
 _IN_SO_MANY = re.compile(r"\s+(?:in|by|for|from)\s+(?:[a-z]+\s+){0,3}", re.IGNORECASE)
 """'and three in more than five': the second number says what the three have."""
+_OTHER_THINGS = re.compile(
+    rf"(?<![\w.,])(?:\d{{1,3}}(?:[ .,]\d{{3}})*|{NUMBER})\s+"
+    r"(?!countries|states|members?|months|years|weeks|days|hours|minutes|times|euros)[a-z]{3,20}s\b",
+    re.IGNORECASE,
+)
+"""'3 000 permits, nine of them': what the pronoun means if it stands between."""
 _QUANTITIES = tuple(f" {word}" for word in ("all", "most", "some", "half", "none", "many", "each"))
 
 
@@ -148,7 +155,7 @@ class NumberReader:
         stop = more.end() if more else self._end_of_figures(number[1], value)
         counted = self._counted(stop, value)
         base_before = _find_base_before(lead.before)
-        if self._points_nowhere(number, counted, base_before) and not follows_count:
+        if self._points_nowhere(number, counted, base_before, follows_count=follows_count):
             return None
         if counted is None:
             bare = BareNumber(
@@ -217,7 +224,12 @@ class NumberReader:
         )
 
     def _points_nowhere(
-        self, number: Span, counted: _Counted | None, base_before: re.Match[str] | None
+        self,
+        number: Span,
+        counted: _Counted | None,
+        base_before: re.Match[str] | None,
+        *,
+        follows_count: bool,
     ) -> bool:
         """'Of these, three …' and 'three of them': of what, if no countries were counted before?"""
         if counted is not None and counted.base is not None:
@@ -228,7 +240,11 @@ class NumberReader:
             return False
         if not _POINTS_BACK.fullmatch(base) or self._is_known(base):
             return False
-        return not any(
+        begin = max(self._around.start, self.last_end, number[0] - LEAD_CHARS)
+        is_place = PREPOSITION.search(self._text, begin, number[0]) is not None
+        if not is_place and _OTHER_THINGS.search(self._text, begin, number[0]):
+            follows_count = False
+        return not follows_count and not any(
             find_support(self._text, self._around, offset) is not None
             for offset in (number[1], end)
         )

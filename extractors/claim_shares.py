@@ -61,6 +61,8 @@ _ENDS = re.compile(
 _COORDINATED = re.compile(
     r"[,;]\s*(?:(?:and|but|while|whereas)\s+)?\Z|\s(?:and|but)\s+\Z", re.IGNORECASE
 )
+_ONE_COUNTRY = re.compile(r"\b(?:country|state)\Z", re.IGNORECASE)
+"""'The rest of the country': a part of one, and not some of many."""
 _SINGULAR = re.compile(r"\s+(?:has|is|was|does|had|did|can|may)\s", re.IGNORECASE)
 _PLACES = frozenset({*_COMPLEMENTS, "none", "most", "all"})
 """Words that may stand for countries behind 'in'."""
@@ -95,6 +97,8 @@ class ShareReader:
                 return None
             if self._is_object(before, end, of.end()):
                 return None
+        if of is not None and _ONE_COUNTRY.search(of["base"]):
+            return None
         is_bare_number = of is not None and of["n3"] and not of["pointing"]
         if of is not None and not is_bare_number and words not in _NOT_TAKEN_OF:
             return self._taken_of(at, of, kind, relation)
