@@ -114,7 +114,8 @@ class Card:
     def title(self) -> str:
         """The subject without what the label says, and without what is quoted below it."""
         if self.field_name is None and any(item.place for item in self.items):
-            return self.subject.removeprefix(self.label).partition(" '")[0].strip()
+            named, _, quoted = self.subject.removeprefix(self.label).partition(" '")
+            return f"→ {quoted.rpartition('→ ')[2]}" if self.kind == "links" else named.strip()
         return self.subject.removeprefix(self.label).removeprefix(" at").strip()
 
     @property
