@@ -62,7 +62,7 @@ def _load() -> _Rules:
         last_language=re.compile(rf"(?<!\w)({one}){joint}\Z", re.IGNORECASE),
         head_next=re.compile(rf"{pair}\s+(?:{heads}|{small})(?![\w-])"),
         head_near=re.compile(
-            rf"{pair}(?:\s+(?!(?:{heads})\b)[A-Z][\w'’-]*){{1,3}}\s+(?:{heads})(?![\w-])"
+            rf"{pair}(?:\s+(?=[A-Z])(?!(?:{heads})\b)[A-Z][\w'’-]*){{1,3}}\s+(?:{heads})(?![\w-])"
         ),
     )
 

@@ -109,13 +109,13 @@ def _capitals_matcher(language: str) -> PhraseMatcher:
     return _build_matcher(_capitals(language))
 
 
-def _name_spans(doc: Doc, language: str) -> list[Span]:
+def _name_spans(doc: Doc, text: str, language: str) -> list[Span]:
     """The longest names; capitals are looked for where a word of a name stands in capitals.
 
     Half of the time that the first document of a process costs goes into building matchers.
     """
     matches = _names_matcher(language)(doc)
-    if not _words_in_capitals(language).isdisjoint(_CAPITALS.findall(doc.text)):
+    if not _words_in_capitals(language).isdisjoint(_CAPITALS.findall(text)):
         matches += _capitals_matcher(language)(doc)
     return [Span(doc, start, end, label=label) for label, start, end in _longest(matches)]
 
@@ -175,7 +175,7 @@ def parse(text: str, language: str | None = None) -> Doc:
     demonyms = load_vocabulary().demonyms
     names = [
         span
-        for span in _name_spans(doc, language or "en")
+        for span in _name_spans(doc, text, language or "en")
         if span.label_ != _NOT_A_COUNTRY
         and is_country(
             text,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.context import Context
+from extractors.lower_case import compile_lower, lower
 from extractors.vocabulary import read_table
 from schemas.document import Block
 from schemas.extraction import DocumentKind
@@ -42,13 +43,12 @@ _TAIL = (
     r"(?:\s*(?:[|:–—,/·•-]\s*)?(?:#|no\.?\s|nr\.?\s|issue\s|vol(?:ume|\.)?\s)?(?:\d{1,2}\s+)?(?:[^\W\d_]{3,10}\s+)?"
     r"(?:\d{4}|\d{1,3})(?:[./-]\d{1,2})*\.?){0,2}"
 )
-_NOT_TITLE = re.compile(
+_NOT_TITLE = compile_lower(
     r"[\W\d_]*(?:(?:https?://|www\.)\S+|(?:joint\s+)?emn(?:[-–\s]oecd)?|european\s+migration\s+network(?:\s*\(emn\))?"
     r"|(?:\w+\s+){1,2}(?:inform|flash)|european\s+commission|(?:co-?)?funded\s+by\s+the\s+european\s+union.*|oecd|home|news|publications?|menu|en|english"
     r"|(?:emn|european\s+migration\s+network|national\s+contact\s+point)\b.{0,40}\s[|:–—-]\s*(?:latest\s+)?(?:news|home|publications?|press)"
     r"|skip\s+to\s+(?:main\s+)?content|table\s+of\s+contents|contents|news\s+article|migration\s+and\s+home\s+affairs"
     r"|directorate-general\s+for\s+.{3,60})[\W\d_]*\Z",
-    re.IGNORECASE,
 )
 _QUOTES = "\"'“”‘’«»„‚‹›*_ \t"
 _PRODUCT = r"(?:inform|study|flash|report|publication|paper|brief|overview)"
@@ -120,9 +120,7 @@ def _labels() -> tuple[tuple[DocumentKind, re.Pattern[str]], ...]:
     return tuple(
         (
             row["kind"],  # type: ignore[misc]
-            re.compile(
-                rf"[\s*•|]*{_TYPE}{_FRAME}(?:{row['pattern']}){_TAIL}[\s|.:]*\Z", re.IGNORECASE
-            ),
+            compile_lower(rf"[\s*•|]*{_TYPE}{_FRAME}(?:{row['pattern']}){_TAIL}[\s|.:]*\Z"),
         )
         for row in read_table("product_labels")
     )
@@ -158,7 +156,8 @@ def _words(context: Context, block: Block) -> str:
 def _label_kind(words: str) -> DocumentKind | None:
     if len(words) > 90:
         return None
-    return next((kind for kind, pattern in _labels() if pattern.match(words)), None)
+    lowered = lower(words)
+    return next((kind for kind, pattern in _labels() if pattern.match(lowered)), None)
 
 
 def _title(context: Context, cover: list[Block]) -> Span | None:
@@ -169,7 +168,7 @@ def _title(context: Context, cover: list[Block]) -> Span | None:
         if block.role in ("heading", "paragraph")
         and MIN_TITLE_CHARS <= len(_words(context, block).strip()) <= MAX_TITLE_CHARS
         and _label_kind(_words(context, block)) is None
-        and _NOT_TITLE.match(_words(context, block)) is None
+        and _NOT_TITLE.match(lower(_words(context, block))) is None
         and not _is_date_line(_words(context, block))
     ]
     headings = [block for block in lines if block.role == "heading"]

@@ -9,7 +9,7 @@ from spacy.vocab import Vocab
 MAX_UNBROKEN_CHARS = 300
 """Longer stretches without white space are no words: ``((((…``, ``AT,BE,CY,…``, encoded data."""
 
-_UNBROKEN = re.compile(rf"\S{{{MAX_UNBROKEN_CHARS + 1},}}")
+_UNBROKEN = re.compile(rf"(?<!\S)\S{{{MAX_UNBROKEN_CHARS + 1},}}")
 _PIECE = re.compile(r"\w+|[^\w\s]")
 
 
