@@ -38,6 +38,9 @@ def assemble(pages: list[PageLines]) -> list[RawBlock]:
         for page in pages
     ]
     flat = [column for page_columns in columns for column in page_columns]
+    # Tables may hold more characters than the text, and of another size.
+    loose = [item.line for column in flat for item in column.items if item.line is not None]
+    body_size = measure_body_size(loose) if loose else body_size
     style = measure_style(body_size, flat, (line for page in pages for line in page.lines))
     drafter = _Drafter(style)
     for page, page_columns in zip(pages, columns, strict=True):

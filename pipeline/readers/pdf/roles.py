@@ -12,6 +12,9 @@ from pipeline.readers.pdf.style import DocumentStyle
 MAX_HEADING_CHARS = 250
 MAX_BOLD_HEADING_CHARS = 140
 MAX_LEVEL = 6
+_DISPLAY = 1.4
+"""Of the text's size; smaller type may as well be text beside a size that is usual elsewhere."""
+_SENTENCE_CHARS = 40
 _ENDNOTES = re.compile(
     r"(?:\d{1,2}\.?\s+)?(?:end\s?notes?|notes|foot\s?notes|notes and references)\s*:?\Z",
     re.IGNORECASE,
@@ -66,6 +69,8 @@ def _is_heading(draft: Draft, style: DocumentStyle) -> bool:
     if draft.label or len(text) > MAX_HEADING_CHARS or not any(char.isalpha() for char in text):
         return False
     if draft.size > 1.09 * style.body_size:
+        if draft.size < _DISPLAY * style.body_size and (text[0].islower() or _is_sentence(text)):
+            return False
         return len(text) <= MAX_BOLD_HEADING_CHARS or len(draft.lines) <= 4
     least = (
         0.94 if draft.flow == MAIN_FLOW else 0.8
@@ -73,6 +78,11 @@ def _is_heading(draft: Draft, style: DocumentStyle) -> bool:
     if not draft.is_bold or draft.size < least * style.body_size:
         return False
     return len(text) <= MAX_BOLD_HEADING_CHARS and not text.rstrip().endswith((".", ",", ";"))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether the text ends as a sentence of some length does."""
+    return text.rstrip().endswith((".", ";")) and len(text) > _SENTENCE_CHARS
 
 
 def split_endnotes(drafts: list[Draft]) -> list[Draft]:

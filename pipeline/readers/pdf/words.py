@@ -26,6 +26,7 @@ _PRINTED = {
 SMALL = 0.955
 """A raised word is at most this much of the size of the word it stands at."""
 MAX_RAISED_CHARS = 12
+_COMMAS = (",", ";")
 _MARK = re.compile(
     r"(?=.*[\d*†‡§¶])[\d,;.()\[\]*†‡§¶+–−-]+\Z|\(?[\[(]?(?:[a-z]|[ivxl]{1,6})[\])]?[,;.]?\Z|[,;]\Z"
 )
@@ -256,8 +257,8 @@ def _tie_bullet(word: Word, ordered: list[Word], baselines: list[float]) -> None
 
 def _measure_host(word: Word, host: Word) -> float | None:
     """How far ``word`` stands beside ``host``, if it is raised or lowered there."""
-    if host is word:
-        return None
+    if host is word or host.text in _COMMAS:
+        return None  # a raised comma between two markers is no line of its own
     lift = (host.baseline - word.baseline) / host.size
     is_small = word.size <= SMALL * host.size
     if not (0.1 <= lift <= 0.85 if is_small else 0.2 <= lift <= 0.6) and not (

@@ -158,3 +158,24 @@ def test_evidence_of_notes_and_references_has_its_page_and_box() -> None:
 def test_a_note_below_a_table_with_a_raised_letter_is_a_note() -> None:
     body = f"<p>{SENTENCE * 4}</p><p style='font-size:7.5pt'><sup>a</sup> Under negotiation.</p>"
     assert notes_of(read_html(body)) == ["a Under negotiation."]
+
+
+def test_raised_commas_between_markers_keep_them_raised() -> None:
+    sup = "<sup style='font-size:6pt'>"
+    body = f"<p>Nine States{sup}2</sup><sup>,</sup>{sup}3</sup> do so. {SENTENCE * 3}</p>"
+    raw = read_html(body)
+    assert "".join(run.text for run in raw.blocks[0].runs if run.is_raised).strip() == "2,3"
+
+
+def test_text_larger_than_that_of_a_long_table_is_no_heading() -> None:
+    row = f"<tr><td>Austria</td><td>{SENTENCE}</td></tr>"
+    css = "td{font-size:8pt;border:.4pt solid;padding:2pt}"
+    raw = read_html(f"<p>{SENTENCE * 2}</p><table>{row * 20}</table><p>{SENTENCE}</p>", css)
+    assert {block.role for block in raw.blocks if block.table is None} == {"paragraph"}
+
+
+def test_heads_that_alternate_over_two_pages_are_left_out() -> None:
+    css = "@page:left{@top-left{content:'The network';font-size:7pt}}"
+    css += "@page:right{@top-right{content:'The inform';font-size:7pt}}"
+    texts = texts_of(read_html(f"<p>{SENTENCE * 120}</p>", css))
+    assert len(texts) == 1
