@@ -70,14 +70,16 @@ def finish_round(folder: Path) -> float:
 def kill_rounds(
     folder: Path, kills: int, longest: float, seed: int, before: Callable[[int], None]
 ) -> int:
-    """Start and kill rounds, each after a random part of ``longest`` seconds; how many were hit.
+    """Kill so many rounds, each after a random part of ``longest`` seconds; how many were begun.
 
-    ``before`` is called with the number of each round and may bring new documents.
+    ``before`` is called with the number of each round and may bring new documents. Rounds that end
+    before they are killed do not count, and there is an end to them.
     """
     chance = random.Random(seed)
-    hit = 0
-    for number in range(kills):
-        before(number)
+    hit, begun = 0, 0
+    while hit < kills and begun < 4 * kills:
+        before(begun)
+        begun += 1
         process = start_round(folder)
         try:
             process.wait(timeout=chance.uniform(0.15, longest))
@@ -85,7 +87,7 @@ def kill_rounds(
             process.send_signal(signal.SIGKILL)
             process.wait()
             hit += 1
-    return hit
+    return begun
 
 
 def read_result(folder: Path) -> Result:

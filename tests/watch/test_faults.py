@@ -105,7 +105,7 @@ FAULTS = {
 def round_of_faults(tmp_path_factory):
     """One round over a place per fault, twice: as a listing and as a document of one; one good."""
     watch = Watch(tmp_path_factory.mktemp("faults"))
-    watch.settings = {"max_bytes": 1_000_000, "timeout_seconds": 0.4, "attempts": 2}
+    watch.settings = {"max_bytes": 1_000_000, "timeout_seconds": 1.0, "attempts": 1}
     with serve() as site:
         for number, (behaviour, _) in enumerate(FAULTS.values()):
             site.pages[f"/bad-{number}"] = behaviour
