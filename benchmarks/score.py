@@ -1,4 +1,4 @@
-"""Scores of everything that has a truth, beside the table kept in ``scores.json``.
+"""Scores of everything that has a truth, half by half, beside the table in ``scores.json``.
 
 ``make score`` prints what changed since the table was kept and exits with 1 if anything got worse;
 ``python benchmarks/score.py --keep`` keeps the scores of now, so that a change shows in its diff.
@@ -18,21 +18,24 @@ from pipeline.run import RunOptions, run
 PROJECT = Path(__file__).parents[1]
 KEPT = Path(__file__).with_name("scores.json")
 TRUTH = PROJECT / "truth"
-SAMPLES = PROJECT / "tests" / "samples"
+HALVES = {
+    "press release": (PROJECT / "raw",),
+    "tuned on": (PROJECT / "raw" / "samples" / "dev",),
+    "never tuned on": (PROJECT / "tests" / "samples" / "held",),
+}
 SUFFIXES = {".txt", ".md", ".html", ".docx", ".pdf"}
 DIGITS = 4
 
 
 def main() -> int:
     """The exit code: 1 if anything got worse."""
-    with TemporaryDirectory(prefix="emn-score-") as folder:
-        samples = sorted(path for path in SAMPLES.rglob("*") if path.suffix in SUFFIXES)
-        run([PROJECT / "raw", *samples], RunOptions(output=Path(folder), truth=TRUTH))
-        evaluation = evaluate(Path(folder), TRUTH)
-    for problem in evaluation.problems:
-        print(problem, file=sys.stderr)
-    print(format_evaluation(evaluation))
-    scores = _collect(evaluation)
+    scores: dict[str, Any] = {}
+    for half, folders in HALVES.items():
+        evaluation = _evaluate(folders)
+        for problem in evaluation.problems:
+            print(problem, file=sys.stderr)
+        print(f"\n{half}\n\n{format_evaluation(evaluation)}")
+        scores |= _collect(half, evaluation)
     if "--keep" in sys.argv[1:]:
         KEPT.write_text(json.dumps(scores, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         print(f"kept in {KEPT.relative_to(PROJECT)}")
@@ -41,10 +44,23 @@ def main() -> int:
     return _print_changes(kept, scores)
 
 
-def _collect(evaluation: Evaluation) -> dict[str, Any]:
-    """Metrics by format, rounded so that the table changes only when something did."""
+def _evaluate(folders: tuple[Path, ...]) -> Evaluation:
+    """The files that lie in the folders themselves, run and compared."""
+    files = [
+        path
+        for folder in folders
+        for path in sorted(folder.iterdir())
+        if path.suffix in SUFFIXES and not path.name.startswith("README")
+    ]
+    with TemporaryDirectory(prefix="emn-score-") as output:
+        run(files, RunOptions(output=Path(output), truth=TRUTH))
+        return evaluate(Path(output), TRUTH)
+
+
+def _collect(half: str, evaluation: Evaluation) -> dict[str, Any]:
+    """Metrics by half and format, rounded so that the table changes only when something did."""
     return {
-        scores.media_type or "all": {
+        f"{half}, {scores.media_type or 'all formats'}": {
             "documents": scores.documents,
             **{name: round(value, DIGITS) for name, value in scores.iter_metrics()},
         }
