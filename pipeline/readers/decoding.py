@@ -48,7 +48,7 @@ def decode(data: bytes, file_name: str, limits: Limits) -> tuple[str, list[Issue
             "the file holds binary data, not text",
             "Give a text in UTF-8, UTF-16 or Windows-1252, or a PDF, DOCX or HTML file.",
         )
-    text = _decode(data, file_name)
+    text, is_guess = _decode(data, file_name)
     if len(text) > limits.text_chars:
         raise ReadError(
             "text.too_long",
@@ -56,21 +56,31 @@ def decode(data: bytes, file_name: str, limits: Limits) -> tuple[str, list[Issue
             f"the text has {len(text):,} characters, more than the {limits.text_chars:,} allowed",
             "Split the file, or raise the limit text_chars.",
         )
-    return text, _find_damage(text)
+    issues = find_damage(text)
+    if is_guess:
+        issues.append(
+            Issue(
+                code="text.encoding_guessed",
+                message="The file is no valid UTF-8 and declares no encoding; it was read as "
+                "cp1252. Look at its accented letters.",
+            )
+        )
+    return text, issues
 
 
-def _decode(data: bytes, file_name: str) -> str:
+def _decode(data: bytes, file_name: str) -> tuple[str, bool]:
+    """The text, and whether its encoding is a guess."""
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), None)
     encoding = encoding or _find_utf16(data[:_SAMPLE_BYTES])
     if encoding is None:
         try:
-            return data.decode("utf-8")
+            return data.decode("utf-8"), False
         except UnicodeDecodeError as cause:
             if cause.start >= len(data) - 3 and len(data) > 3:
-                return data[: cause.start].decode("utf-8") + "\ufffd"
-            return data.translate(None, bytes(_UNDEFINED_1252)).decode("cp1252")
+                return data[: cause.start].decode("utf-8") + "\ufffd", False
+            return data.translate(None, bytes(_UNDEFINED_1252)).decode("cp1252"), True
     try:
-        return data.decode(encoding)
+        return data.decode(encoding), False
     except UnicodeDecodeError as cause:
         raise ReadError(
             "text.undecodable",
@@ -92,7 +102,7 @@ def _find_utf16(sample: bytes) -> str | None:
     return None
 
 
-def _find_damage(text: str) -> list[Issue]:
+def find_damage(text: str) -> list[Issue]:
     """An issue if the text carries traces of a wrong decoding that happened before us."""
     if text.isascii():
         return []

@@ -23,11 +23,16 @@ WESTERN = "Länder – “seventeen” Member States’ €\n"
         pytest.param(WESTERN.encode("utf-16-le"), WESTERN, id="UTF-16 LE without mark"),
         pytest.param(WESTERN.encode("utf-16-be"), WESTERN, id="UTF-16 BE without mark"),
         pytest.param(TEXT.encode("utf-32"), TEXT, id="UTF-32"),
-        pytest.param(WESTERN.encode("cp1252"), WESTERN, id="Windows-1252"),
     ],
 )
 def test_text_is_decoded(data: bytes, text: str) -> None:
     assert decode(data, "a.txt", DEFAULT_LIMITS) == (text, [])
+
+
+def test_a_text_that_is_no_utf_8_is_read_as_windows_has_it_and_says_so() -> None:
+    text, issues = decode(WESTERN.encode("cp1252"), "a.txt", DEFAULT_LIMITS)
+    assert text == WESTERN
+    assert [issue.code for issue in issues] == ["text.encoding_guessed"]
 
 
 def test_bytes_that_windows_does_not_define_are_left_out() -> None:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from lxml import etree
 
 from pipeline.readers.challenge import is_challenge
+from pipeline.readers.decoding import find_damage
 from pipeline.readers.html.composing import Composer
 from pipeline.readers.html.content import (
     Page,
@@ -67,6 +68,7 @@ def read_html(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     hidden = [words for words in page.hidden_words if any(char.isalnum() for char in words)]
     if hidden:
         issues.append(_report_hidden(hidden))
+    issues += find_damage("\n".join(block.text for block in blocks))
     if is_challenge(data):
         issues.append(_report_challenge())
     is_cut = _is_cut(text)

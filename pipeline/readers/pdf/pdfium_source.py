@@ -96,6 +96,12 @@ class PdfiumSource:
         """Title by the file's properties."""
         return self._document.get_metadata_value("Title").strip() or None
 
+    @property
+    def is_xfa_form(self) -> bool:
+        """Whether the file is an XFA form, whose own text is made by programs that know them."""
+        kind = pdfium_c.FPDF_GetFormType(self._document.raw)
+        return kind in (pdfium_c.FORMTYPE_XFA_FULL, pdfium_c.FORMTYPE_XFA_FOREGROUND)
+
     def read_language(self) -> str | None:
         """Language that the file declares, such as ``en-GB``."""
         length = pdfium_c.FPDFCatalog_GetLanguage(self._document.raw, None, 0)

@@ -42,6 +42,8 @@ def read_pdf(data: bytes, file_name: str, limits: Limits) -> RawDocument:
         raw = RawDocument(blocks=[], page_count=source.page_count)
         pages = _read_pages(source, data, file_name, limits, raw)
         raw.title, raw.language = source.read_title(), source.read_language()
+        if source.is_xfa_form:
+            _report_form(raw)
     finally:
         source.close()
     broken = _report_damage(data, limits, raw)
@@ -62,6 +64,17 @@ def read_pdf(data: bytes, file_name: str, limits: Limits) -> RawDocument:
             "If it is a scan, run it through text recognition first.",
         )
     return raw
+
+
+def _report_form(raw: RawDocument) -> None:
+    raw.is_partial = True
+    raw.issues.append(
+        Issue(
+            code="form.unread",
+            message="The file is an XFA form, whose fields and text were not read; its pages may "
+            "only ask to wait. Open it in Adobe's reader and print it to a new PDF.",
+        )
+    )
 
 
 def _report_damage(data: bytes, limits: Limits, raw: RawDocument) -> int:

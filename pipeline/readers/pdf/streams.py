@@ -12,7 +12,7 @@ _PACKED = re.compile(rb"/Filter\s*\[?\s*/(?:FlateDecode|Fl)\b")
 _IMAGE = re.compile(rb"/Subtype\s*/Image\b")
 _DICTIONARY_BYTES = 4096
 _CHUNK_BYTES = 1024 * 1024
-_LEAST_CHECK_BYTES = 4
+_SUM_BYTES = 4
 """Of the sum that ends a zlib stream; some programs leave it out."""
 
 
@@ -40,18 +40,18 @@ def count_broken_streams(data: bytes, unpacked_bytes: int) -> int:
         packed = memoryview(data)[found.end() : end]
         is_whole, size = _unpack(packed, zlib.MAX_WBITS, left)
         if not is_whole:
-            is_whole, size = _unpack(packed[2:], -zlib.MAX_WBITS, left, _LEAST_CHECK_BYTES + 2)
+            is_whole, size = _unpack(packed[2:], -zlib.MAX_WBITS, left, _SUM_BYTES)
         broken += not is_whole
         left -= size
     return broken
 
 
 def _unpack(
-    packed: memoryview, window_bits: int, most: int, most_unused: int | None = None
+    packed: memoryview, window_bits: int, most: int, sum_bytes: int | None = None
 ) -> tuple[bool, int]:
     """Whether a stream comes to its end, and how many bytes came out of it, at most ``most``.
 
-    With ``most_unused`` more bytes behind the end make it broken: the sum is there and is wrong.
+    With ``sum_bytes``, so many bytes behind the end make it broken: the sum is there and is wrong.
     """
     unpacker = zlib.decompressobj(window_bits)
     size, rest = 0, bytes(packed)
@@ -63,5 +63,5 @@ def _unpack(
         return False, size
     if size >= most:
         return True, size
-    has_sum = most_unused is not None and len(unpacker.unused_data) >= most_unused
+    has_sum = sum_bytes is not None and len(unpacker.unused_data) >= sum_bytes
     return unpacker.eof and not has_sum, size
