@@ -67,7 +67,7 @@ def _survive(folder: Path, site: Site, kills: int) -> bool:
         shown = 1 + number * KILLED_DOCUMENTS // kills  # all of them in the last rounds
         _fill(site, killed, contents[:shown])
 
-    begun = kill_rounds(killed, kills, seconds, 1, bring_more)
+    hit = kill_rounds(killed, kills, seconds, 1, bring_more)
     _fill(site, killed, contents)
     finish_round(killed)
     expected, found = read_result(undisturbed), read_result(killed)
@@ -77,7 +77,7 @@ def _survive(folder: Path, site: Site, kills: int) -> bool:
     ) and set(found.told) == set(expected.told)
     twice = len(found.told) - len(set(found.told))
     print(
-        f"{kills} of {begun} rounds killed: {len(found.raw)} of {len(expected.raw)} documents, "
+        f"{hit} of {kills} rounds killed: {len(found.raw)} of {len(expected.raw)} documents, "
         f"{twice} told twice: {'kept' if is_kept else 'MISSED'}"
     )
     return is_kept

@@ -70,24 +70,26 @@ def finish_round(folder: Path) -> float:
 def kill_rounds(
     folder: Path, kills: int, longest: float, seed: int, before: Callable[[int], None]
 ) -> int:
-    """Kill so many rounds, each after a random part of ``longest`` seconds; how many were begun.
+    """Kill so many rounds, each after a random part of its usual time; how many were killed.
 
     ``before`` is called with the number of each round and may bring new documents. Rounds that end
-    before they are killed do not count, and there is an end to them.
+    before they are killed do not count, shorten what is usual, and there is an end to them.
     """
     chance = random.Random(seed)
-    hit, begun = 0, 0
+    hit, begun, usual = 0, 0, longest
     while hit < kills and begun < 4 * kills:
         before(begun)
         begun += 1
-        process = start_round(folder)
+        process, start = start_round(folder), time.perf_counter()
         try:
-            process.wait(timeout=chance.uniform(0.15, longest))
+            process.wait(timeout=chance.uniform(0.15, usual))
+            usual = max(0.3, time.perf_counter() - start)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             process.wait()
             hit += 1
-    return begun
+            usual = min(longest, 1.3 * usual)
+    return hit
 
 
 def read_result(folder: Path) -> Result:
