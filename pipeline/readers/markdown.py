@@ -22,6 +22,8 @@ _HTML_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 _HTML_MARKUP = re.compile(r"<!--(?:(?!-->).)*-->|<[^<>]*>", re.DOTALL)
 _OPEN_BRACKETS = 500
 """More that never close in one paragraph are no text, and the parser looks for the end of each."""
+_NESTING = 100
+"""Levels of blocks, a list and its item being two; the parser drops what lies deeper in silence."""
 _HEADING_CHARS = 200
 """An underlined paragraph longer than this is text with a rule below it, not a heading."""
 
@@ -44,6 +46,8 @@ def read_markdown(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     _refuse_open_brackets(text, file_name)
     environment: dict[str, dict[str, dict[int, dict[str, object]]]] = {}
     tokens = _build_parser(text).parse(text, environment)
+    if any(token.level >= _NESTING - 1 for token in tokens):
+        raise _hostile(file_name, f"its lists and quotes are nested over {_NESTING // 2} deep")
     walker = _Walker(raw, _number_definitions(tokens), file_name, limits)
     walker.walk(tokens)
     notes = environment.get("footnotes", {}).get("list", {})
@@ -59,12 +63,17 @@ def _refuse_open_brackets(text: str, file_name: str) -> None:
     for paragraph in text.split("\n\n"):
         left_open = paragraph.count("[") - paragraph.count("]")
         if left_open > _OPEN_BRACKETS:
-            raise ReadError(
-                "format.hostile",
-                file_name,
-                f"a paragraph opens {left_open:,} brackets that it does not close",
-                "Such a file is an accident or an attack; save it anew from its program.",
-            )
+            found = f"a paragraph opens {left_open:,} brackets that it does not close"
+            raise _hostile(file_name, found)
+
+
+def _hostile(file_name: str, found: str) -> ReadError:
+    return ReadError(
+        "format.hostile",
+        file_name,
+        found,
+        "Such a file is an accident or an attack; save it anew from its program.",
+    )
 
 
 def _build_parser(text: str) -> MarkdownIt:
@@ -72,7 +81,9 @@ def _build_parser(text: str) -> MarkdownIt:
 
     ``[2]: EE`` is a note in the eyes of its author, and no link to a page called EE.
     """
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _NESTING}).enable(
+        ["table", "strikethrough"]
+    )
     parser.disable("code")
     parser.use(footnote_plugin, move_to_end=False, always_match_refs=True)
     if any(not _TARGET.search(target) for target in _DEFINITION.findall(text)):
