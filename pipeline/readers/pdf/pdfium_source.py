@@ -201,16 +201,19 @@ def _is_ink_raised(text_page: int, index: int, frame: PageFrame, style: _Style) 
 
     A figure of any design, old style ones too, reaches down to the baseline.
     """
-    if style.angle:
+    if style.angle % 90:
         return False
     sides = [ctypes.c_double() for _ in range(4)]
     pdfium_c.FPDFText_GetCharBox(text_page, index, *sides)
     left, right, bottom, top = (side.value for side in sides)
-    _, ink_top, _, ink_bottom = frame.to_box(left, bottom, right, top)
-    return (
-        style.baseline - ink_bottom > 0.2 * style.size
-        and 0.05 * style.size < ink_bottom - ink_top < 0.6 * style.size
-    )
+    ink_left, ink_top, ink_right, ink_bottom = frame.to_box(left, bottom, right, top)
+    if style.angle in (90, 270):
+        height = ink_right - ink_left
+        lift = ink_left - style.baseline if style.angle == 90 else style.baseline - ink_right
+    else:
+        height = ink_bottom - ink_top
+        lift = style.baseline - ink_bottom if style.angle == 0 else ink_top - style.baseline
+    return lift > 0.2 * style.size and 0.05 * style.size < height < 0.6 * style.size
 
 
 def _read_font_name(text_object: int) -> str:

@@ -1,5 +1,8 @@
 """Layouts of informs and releases, each as small as it can be: bands, columns, boxes, tables."""
 
+import io
+
+import pypdfium2 as pdfium
 import pytest
 from drawing import draw
 from producers import typeset
@@ -179,3 +182,24 @@ def test_heads_that_alternate_over_two_pages_are_left_out() -> None:
     css += "@page:right{@top-right{content:'The inform';font-size:7pt}}"
     texts = texts_of(read_html(f"<p>{SENTENCE * 120}</p>", css))
     assert len(texts) == 1
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_turned_page_gives_the_same_words_and_raised_figures(turn: int) -> None:
+    source = """#set page(width: 300pt, height: 200pt)
+#set text(font: "Libertinus Serif", size: 10pt)
+Seventeen#super[1] of the countries, and 12#super[2] more of them, take part in the sample.
+"""
+    data = typeset(source)
+    turned = pdfium.PdfDocument(data)
+    for page in turned:
+        page.set_rotation(turn)
+    out = io.BytesIO()
+    turned.save(out)
+    texts = [
+        [(run.text.strip(), run.is_raised) for block in read_pdf(one, "a.pdf", DEFAULT_LIMITS).blocks
+         for run in block.runs]
+        for one in (data, out.getvalue())
+    ]  # fmt: skip
+    assert texts[0] == texts[1]
+    assert ("1", True) in texts[0]
