@@ -2,6 +2,7 @@
 
 import re
 
+from extractors.lower_case import compile_lower, lower
 from extractors.numbers import NUMBER, get_value
 
 _MODIFIERS = (
@@ -27,11 +28,10 @@ _TAKEN_OF = re.compile(
     re.IGNORECASE,
 )
 """'nine of the' in front of '22 countries': the list beside it holds the nine."""
-_IN_TOTAL = re.compile(
+_IN_TOTAL = compile_lower(
     rf"({NUMBER})\s+(?:{COUNT_NOUN}\s+|{_REPLIES}\s+)?(?:in\s+(?:total|all)|altogether)"
     rf"|total(?:\s+of|:)?\s+({NUMBER})|\bn\s*[=:]\s*(\d{{1,2}})(?!\w)"
     rf"|\A({NUMBER})\s*(?:{COUNT_NOUN}|{_REPLIES})?\Z",
-    re.IGNORECASE,
 )
 
 
@@ -59,7 +59,7 @@ def find_count(text: str, start: int, end: int) -> tuple[int, int, int, bool] | 
 
 def find_total(text: str, start: int, end: int) -> tuple[int, int, int] | None:
     """A total printed beside a list ('24 in total', 'n = 23'): its span and value, or None."""
-    found = _IN_TOTAL.search(text[start:end])
+    found = _IN_TOTAL.search(lower(text[start:end]))
     if found is None:
         return None
     number = next(group for group in found.groups() if group)

@@ -9,13 +9,13 @@ from functools import cache
 
 from spacy.lang.en import English
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, without types
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from extractors.groups import load_group_terms
 from extractors.name_rules import is_country, needs_definition
+from extractors.term_matcher import TermMatcher
 from extractors.tokenizing import BoundedTokenizer
 from extractors.vocabulary import load_vocabulary, read_table
 
@@ -100,20 +100,17 @@ def _words_in_capitals(language: str) -> frozenset[str]:
 
 
 @cache
-def _names_matcher(language: str) -> PhraseMatcher:
+def _names_matcher(language: str) -> TermMatcher:
     return _build_matcher(_names(language))
 
 
 @cache
-def _capitals_matcher(language: str) -> PhraseMatcher:
+def _capitals_matcher(language: str) -> TermMatcher:
     return _build_matcher(_capitals(language))
 
 
 def _name_spans(doc: Doc, text: str, language: str) -> list[Span]:
-    """The longest names; capitals are looked for where a word of a name stands in capitals.
-
-    Half of the time that the first document of a process costs goes into building matchers.
-    """
+    """The longest names; capitals are looked for where a word of a name stands in capitals."""
     matches = _names_matcher(language)(doc)
     if not _words_in_capitals(language).isdisjoint(_CAPITALS.findall(text)):
         matches += _capitals_matcher(language)(doc)
@@ -129,25 +126,19 @@ def _names_in(language: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _groups_matcher() -> PhraseMatcher:
+def _groups_matcher() -> TermMatcher:
     return _build_matcher(load_group_terms())
 
 
 @cache
-def _ambiguous_matcher() -> PhraseMatcher:
+def _ambiguous_matcher() -> TermMatcher:
     return _build_matcher((word, word) for word in load_vocabulary().ambiguous_demonyms)
 
 
-def _build_matcher(terms: Iterable[tuple[str, str]]) -> PhraseMatcher:
-    nlp = build_nlp()
-    matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
-    by_label: dict[str, set[str]] = {}
-    for phrase, label in terms:
-        for variant in {phrase, phrase.replace("'", "’")}:
-            by_label.setdefault(label, set()).add(variant)
-    for label, phrases in by_label.items():
-        matcher.add(label, [nlp.make_doc(phrase) for phrase in sorted(phrases)])
-    return matcher
+def _build_matcher(terms: Iterable[tuple[str, str]]) -> TermMatcher:
+    variants = ((phrase, phrase.replace("'", "’"), label) for phrase, label in terms)
+    pairs = {(one, label) for *phrases, label in variants for one in phrases}
+    return TermMatcher(build_nlp(), "ORTH", sorted(pairs))
 
 
 def _longest(matches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
@@ -159,7 +150,7 @@ def _longest(matches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int
             end = match[2]
 
 
-def _spans(doc: Doc, matcher: PhraseMatcher) -> list[Span]:
+def _spans(doc: Doc, matcher: TermMatcher) -> list[Span]:
     return [Span(doc, start, end, label=label) for label, start, end in _longest(matcher(doc))]
 
 
