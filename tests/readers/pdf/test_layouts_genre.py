@@ -22,6 +22,10 @@ def texts_of(raw: RawDocument) -> list[str]:
     return [" ".join(block.text.split()) for block in raw.blocks]
 
 
+def runs_of(raw: RawDocument) -> list[tuple[str, bool]]:
+    return [(run.text.strip(), run.is_raised) for block in raw.blocks for run in block.runs]
+
+
 def roles_of(raw: RawDocument) -> list[tuple[str, str]]:
     return [(block.role, " ".join(block.text.split())) for block in raw.blocks]
 
@@ -196,10 +200,6 @@ Seventeen#super[1] of the countries, and 12#super[2] more of them, take part in 
         page.set_rotation(turn)
     out = io.BytesIO()
     turned.save(out)
-    texts = [
-        [(run.text.strip(), run.is_raised) for block in read_pdf(one, "a.pdf", DEFAULT_LIMITS).blocks
-         for run in block.runs]
-        for one in (data, out.getvalue())
-    ]  # fmt: skip
+    texts = [runs_of(read_pdf(one, "a.pdf", DEFAULT_LIMITS)) for one in (data, out.getvalue())]
     assert texts[0] == texts[1]
     assert ("1", True) in texts[0]
