@@ -42,10 +42,13 @@ score: $(RUN_READY) ## Score raw/ and the samples against truth, beside the tabl
 schemas: $(RUN_READY) ## Write the JSON Schemas anew
 	$(BIN)/emn schema --write schemas/json
 
-benchmark: $(DEV_READY) ## Measure start, extraction and flow
+benchmark: $(DEV_READY) ## Measure what is promised in numbers
 	$(BIN)/python benchmarks/cli_start.py
 	$(BIN)/python benchmarks/extract_speed.py
+	$(BIN)/python benchmarks/pdf_speed.py
 	$(BIN)/python benchmarks/flow_cost.py
+	$(BIN)/python benchmarks/review_paint.py
+	$(BIN)/python benchmarks/watch_cost.py
 
 clean: ## Delete output and caches, keep .venv
 	find output -mindepth 1 ! -name .gitkeep -delete
