@@ -104,11 +104,15 @@ def _work(function: Callable[[Item], Result], pipe: "Connection[Result, Item | N
     while True:
         try:
             item = pipe.recv()
-        except EOFError:
+        except (EOFError, ConnectionResetError):
             return
         if item is None:
             return
-        pipe.send(function(item))
+        answer = function(item)
+        try:
+            pipe.send(answer)
+        except (BrokenPipeError, ConnectionResetError):  # the parent was ended meanwhile
+            return
 
 
 def _assign(worker: _Worker[Item, Result], item: Item, seconds: float) -> None:
