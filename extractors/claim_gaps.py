@@ -9,7 +9,7 @@ from bisect import bisect_left
 from functools import cache, cached_property
 
 from extractors.claim_patterns import alternatives
-from extractors.claim_phrases import Surroundings
+from extractors.claim_phrases import Span, Surroundings
 from extractors.claim_standing import BareNumber, find_support
 from extractors.numbers import NUMBER, NUMBER_PATTERN
 from extractors.vocabulary import read_table
@@ -70,18 +70,18 @@ class GapReader:
         joint = _COORDINATED.search(number.before)
         if joint is None or (joint["mark"] is None and joint["word"] is None):
             return False
-        if self._has_own_list(number) and self._gap(number, "free", "shared"):
+        if self.has_own_list(number.span, number.value) and self._gap(number, "free", "shared"):
             return True
         if not self._is_broken and self._follows(number, joint, last_end):
             return True
         self._is_broken = True
         return False
 
-    def _has_own_list(self, number: BareNumber) -> bool:
+    def has_own_list(self, span: Span, value: int) -> bool:
         """Whether the next list or note has just this size and no other count in front of it."""
-        end = number.span[1]
+        end = span[1]
         at = bisect_left(self._supports, (end, 0))
-        if at == len(self._supports) or self._supports[at][1] != number.value:
+        if at == len(self._supports) or self._supports[at][1] != value:
             return False
         return _NEXT_COUNT.search(self._text, end, self._supports[at][0]) is None
 

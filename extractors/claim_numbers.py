@@ -17,6 +17,7 @@ from extractors.claim_patterns import (
     IS_ONE_OF,
     LABELLED,
     MEMBERS_AND,
+    NEXT_SUBJECT,
     NOUN,
     OF,
     OF_BEFORE,
@@ -153,7 +154,8 @@ class NumberReader:
                 return sum_of_both(number, value, both)
         more = OR_MORE.match(self._text, number[1], self._around.end)
         stop = more.end() if more else self._end_of_figures(number[1], value)
-        counted = self._counted(stop, value)
+        is_place = PREPOSITION.search(lead.before) is not None
+        counted = self._counted(stop, value, is_place=is_place)
         base_before = _find_base_before(lead.before)
         if self._points_nowhere(number, counted, base_before, follows_count=follows_count):
             return None
@@ -196,7 +198,9 @@ class NumberReader:
         """Whether what a noun says is counted is no claim about countries of the network."""
         if counted.is_pronoun and not follows_count:
             support = find_support(self._text, self._around, counted.end)
-            if support is None:
+            if support is None and not self._gaps.has_own_list(
+                (lead.prefix_start, counted.end), value
+            ):
                 return True
         return (
             (not counted.is_taken_of and IS_BASE.search(lead.with_article) is not None)
@@ -304,7 +308,7 @@ class NumberReader:
             left_out=left_out,
         )
 
-    def _counted(self, end: int, value: int) -> _Counted | None:
+    def _counted(self, end: int, value: int, *, is_place: bool) -> _Counted | None:
         """What the number in front of ``end`` counts, if that is countries."""
         of = self._taken_of(end, value)
         if of is not None:
@@ -316,7 +320,10 @@ class NumberReader:
         if bracket is not None:
             return self._in_bracket(bracket, bracket.end())
         others = OTHERS.match(self._text, end, self._around.end)
-        if others is not None and may_end(self._text, self._around, others.end()):
+        if others is not None and (
+            may_end(self._text, self._around, others.end())
+            or (is_place and NEXT_SUBJECT.match(self._text, others.end(), self._around.end))
+        ):
             if others[1].lower().startswith("other"):
                 return _Counted(
                     others.end(), others.span(1), relation="complement", is_pronoun=True
