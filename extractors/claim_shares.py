@@ -61,6 +61,12 @@ _ENDS = re.compile(
 _COORDINATED = re.compile(
     r"[,;]\s*(?:(?:and|but|while|whereas)\s+)?\Z|\s(?:and|but)\s+\Z", re.IGNORECASE
 )
+_ADVERB = re.compile(
+    r"\s+(?:often|commonly|notably|frequently|importantly|recently|prominently|especially"
+    r"|particularly|of\s+all(?=\s*[,.;:)]|\Z))(?!\w)",
+    re.IGNORECASE,
+)
+"""'…, most often for Arabic': how often, and not who."""
 _ONE_COUNTRY = re.compile(r"\b(?:country|state)\Z", re.IGNORECASE)
 """'The rest of the country': a part of one, and not some of many."""
 _SINGULAR = re.compile(r"\s+(?:has|is|was|does|had|did|can|may)\s", re.IGNORECASE)
@@ -89,6 +95,8 @@ class ShareReader:
         start, end = at
         before = self._text[max(self._around.start, start - LEAD_CHARS) : start]
         if words.startswith(("all", "every", "each")) and DEFINITE.search(before):
+            return None
+        if words == "most" and _ADVERB.match(self._text, end, self._around.end):
             return None
         relation: Relation = "complement" if words in _COMPLEMENTS else "plain"
         of = OF.match(self._text, end, self._around.end)
