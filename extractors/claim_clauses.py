@@ -2,8 +2,9 @@
 
 A claim's ``statement`` is its own clause, and its evidence has the same span:
 
-- It begins behind a connective ('However,'), a source ('According to the inform,') and a frame ('The
-  inform shows that'). Words of place, time and condition ('In 2024,', 'Of the 22,') belong to it.
+- It begins behind a connective ('However,'), a source ('According to the inform,'), a frame ('The
+  inform shows that') and a colon that its subject and verb follow. Words of place, time and
+  condition ('In 2024,', 'Of the 22,') belong to it.
 - It ends in front of a reason, a relative clause, a source, ', among them AT', ', including AT', a
   sentence behind a colon, and a second part whose subject is another one (', and Spain pays …').
 - ', for instance AT', brackets and enumerations behind a colon belong to it.
@@ -14,7 +15,7 @@ from itertools import pairwise
 
 from extractors.claim_leads import skip_lead
 from extractors.claim_phrases import Span
-from extractors.claim_tails import find_tail
+from extractors.claim_tails import find_tail, is_sentence
 
 _CONNECTOR = re.compile(
     r"\s*(?:[,;:–—]\s*)?\b(?:while|whilst|whereas|but(?!\s+(?:not|also)\s+[a-z]+ed\b)"
@@ -122,6 +123,9 @@ def _cut_lead(text: str, start: int, phrase_start: int) -> int:
         words = re.match(r"[;:–—,\s]*(?:(?:and|but|while|whilst|whereas|although|though)\s+)?",
                          connector.group(), re.IGNORECASE)  # fmt: skip
         return connector.start() + (words.end() if words else 0)
+    colon = text.rfind(": ", start, phrase_start)
+    if colon >= 0 and _opens_clause(text, start, colon, phrase_start):
+        return colon + 2
     subordinate = _LEAD_SUBORDINATE.match(text, start, phrase_start)
     if subordinate is not None:
         if len(text[subordinate.end() : phrase_start].split()) <= 1:
@@ -130,6 +134,12 @@ def _cut_lead(text: str, start: int, phrase_start: int) -> int:
         if comma >= 0 and len(text[comma:phrase_start].split()) <= 4:
             return comma + 2
     return start
+
+
+def _opens_clause(text: str, start: int, colon: int, phrase_start: int) -> bool:
+    """'Outreach is rare: it exists in five …': subject and verb stand between colon and phrase."""
+    lead = text[start:colon]
+    return lead.count("(") == lead.count(")") and is_sentence(text, colon + 2, phrase_start)
 
 
 def _cut_tail(text: str, clause: Span, phrase: Span) -> int:

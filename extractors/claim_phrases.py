@@ -54,5 +54,7 @@ class Surroundings:
     """The sentence before counts countries, so that 'In eight, fees were waived' may go on."""
     contributors: int = 0
     """How many contributed, if the document says so."""
+    speaks_of_countries: bool = False
+    """The document counts or names countries or respondents somewhere."""
     added_names: tuple[tuple[int, int, int], ...] = ()
     """Names of the network, and lists of them, that a count may add: start, end, how many."""

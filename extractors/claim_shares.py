@@ -20,6 +20,7 @@ from extractors.claim_patterns import (
     verb_pattern,
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
+from extractors.claim_speakers import are_speakers
 from extractors.claim_standing import find_support, is_elsewhere
 from extractors.numbers import get_value
 from schemas.extraction import QuantityKind
@@ -123,7 +124,17 @@ class ShareReader:
         if figure is not None:
             phrase = replace(phrase, end=figure.end(), value=get_value(figure["value"]))
         stands = follows_count and self._stands_alone(words, kind, before, phrase.end)
-        return phrase if stands else None
+        return phrase if stands or self._speaks(words, kind, before, phrase) else None
+
+    def _speaks(self, words: str, kind: QuantityKind, before: str, phrase: Phrase) -> bool:
+        """'The vast majority reports …': those who answered, whether counted before or not."""
+        if kind not in ("proportion", "approximate") or not self._around.speaks_of_countries:
+            return False
+        if words != "most" and words.rpartition(" ")[2] not in _NEED_OF:
+            return False
+        if CLAUSE_START.search(before) is None:
+            return False
+        return are_speakers(self._text, words, phrase.start, phrase.end, self._around.end)
 
     def _stands_alone(self, words: str, kind: QuantityKind, before: str, end: int) -> bool:
         """Whether words without a noun count countries, where some were counted before."""

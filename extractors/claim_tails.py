@@ -7,7 +7,7 @@ police elsewhere').
 
 import re
 
-from extractors.claim_patterns import verb_pattern
+from extractors.claim_patterns import PREPOSITION, verb_pattern
 from extractors.claim_phrases import Span
 
 _FINITE = r"(?:is|are|was|were|has|have|had|will|can|could|must|may|do|does|did|should|would)"
@@ -29,6 +29,14 @@ _ANOTHER = re.compile(
     rf"|,?\s+(?:and|but)\s+\d[\d .,]*\s[a-z]+s\s(?:\w+\s)?{_FINITE}\s",
     re.IGNORECASE,
 )
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_ELSEWHERE = re.compile(
+    rf",?\s+(?:and|but)\s+{_FINITE}\s(?:[a-z]+\s){{1,4}}(?:in|by|for)\s+(?:the\s+)?"
+    rf"(?!{_MONTH}\b)(?=[A-Z][a-z]+)"
+)
+"""', is piloted in two and was discontinued in Austria': another place has its own verb."""
 _COLON = re.compile(r"\s*:\s+")
 _SUBJECT = re.compile(r"[^,;:()]{2,60}?(?=\s)")
 _NO_VERB_BEHIND = re.compile(
@@ -36,15 +44,17 @@ _NO_VERB_BEHIND = re.compile(
 )
 _IS_FINITE = re.compile(rf"\s+{_FINITE}\s", re.IGNORECASE)
 _SAYS = re.compile(
-    rf"(?:(?!that\b|which\b|who\b|whose\b|where\b|if\b|when\b)[\w’'-]+,?\s+){{1,24}}?{_FINITE}\s",
+    rf"(?:(?!that\b|which\b|who\b|whose\b|where\b|if\b|when\b)[\w’'-]+,?\s+(?:\([^()]{{1,60}}\),?\s+)?){{1,24}}?{_FINITE}\s",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"(?:it|they|there)\s+[a-z]{2,}", re.IGNORECASE)
 MAX_SUBJECT_WORDS = 8
 
 
 def find_tail(text: str, start: int, end: int, phrase: Span) -> int:
     """Where the clause ``text[start:end]`` of ``phrase`` ends, in front of any such tail."""
-    for pattern in (_SOURCE, _ANOTHER):
+    is_place = PREPOSITION.search(text, max(start, phrase[0] - 8), phrase[0]) is not None
+    for pattern in (_SOURCE, _ANOTHER, *((_ELSEWHERE,) if is_place else ())):
         for found in pattern.finditer(text, phrase[1], end):
             if _may_cut(text, start, found.start(), phrase):
                 end = found.start()
@@ -58,7 +68,7 @@ def find_tail(text: str, start: int, end: int, phrase: Span) -> int:
         end = among.start()
     colon = _COLON.search(text, phrase[1], end)
     if colon is not None and _may_cut(text, start, colon.start(), phrase):
-        return colon.start() if _is_sentence(text, colon.end(), end) else end
+        return colon.start() if is_sentence(text, colon.end(), end) else end
     return end
 
 
@@ -70,9 +80,9 @@ def _may_cut(text: str, start: int, at: int, phrase: Span) -> bool:
     return len(between.split()) >= 2 or len(text[start : phrase[0]].split()) >= 3
 
 
-def _is_sentence(text: str, start: int, end: int) -> bool:
+def is_sentence(text: str, start: int, end: int) -> bool:
     """Whether a subject and its verb follow, and no list of things."""
-    if _SAYS.match(text, start, end):
+    if _PRONOUN.match(text, start, end) or _SAYS.match(text, start, end):
         return True
     for word in range(MAX_SUBJECT_WORDS):
         subject = re.compile(rf"(?:[\w’'-]+\s+){{{word}}}[\w’'-]+").match(text, start, end)

@@ -12,6 +12,7 @@ from extractors.claim_phrases import Phrase, Span, Surroundings
 from extractors.claim_polarity import read_polarity
 from extractors.claim_singles import find_subjects
 from extractors.claim_sources import SourceFinder
+from extractors.claim_speakers import speaks_of_countries
 from extractors.claim_supports import SentenceSupports, Support, SupportSharer, find_covering
 from extractors.context import Context, Findings, Sentence
 from extractors.contributors import find_contributors
@@ -58,6 +59,9 @@ class _ClaimReader:
         self._sources = SourceFinder(context, self._notes, self._bases)
         self._ids = IdMaker("claim")
         self._has_introduced = False
+        self._speaks_of_countries = self._contributors is not None or (
+            speaks_of_countries(self._text)
+        )
         self._lists: dict[int, list[CountryList]] = {}
         for one in context.lists:
             if one.note_id is None:
@@ -165,6 +169,7 @@ class _ClaimReader:
             is_heading=self._context.document.blocks[sentence.block].role == "heading",
             follows_count=follows_count,
             contributors=len(set(self._bases.whole or ())),
+            speaks_of_countries=self._speaks_of_countries,
             added_names=tuple(self._added_names(sentence, lists)),
         )
 
