@@ -9,6 +9,7 @@ from extractors.claim_numbers import NumberReader
 from extractors.claim_patterns import TRIGGER, fold, load_quantifiers
 from extractors.claim_phrases import Phrase, Surroundings
 from extractors.claim_shares import ShareReader
+from extractors.lower_case import lower
 from extractors.numbers import NUMBER_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+|\d{1,3}")
@@ -33,14 +34,15 @@ def find_phrases(text: str, around: Surroundings) -> Iterator[Phrase]:
     follows_count = around.follows_count
     waiting: Phrase | None = None
     first_words = _first_words()
-    for word in _WORD.finditer(text, around.start, around.end):
-        if word.group().lower() not in first_words or word.start() < position:
+    lowered = lower(text[around.start : around.end])
+    for word in _WORD.finditer(lowered):
+        if word.group() not in first_words or around.start + word.start() < position:
             continue
-        trigger = TRIGGER.match(text, word.start(), around.end)
+        trigger = TRIGGER.match(lowered, word.start())
         if trigger is None:
             continue
-        position = trigger.end()
-        at = trigger.span()
+        at = (around.start + trigger.start(), around.start + trigger.end())
+        position = at[1]
         if trigger["number"] is not None:
             phrase = numbers.read(at, follows_count=follows_count)
         elif trigger["percent"] is not None:
@@ -59,7 +61,7 @@ def find_phrases(text: str, around: Surroundings) -> Iterator[Phrase]:
                 yield waiting
             waiting = phrase
         follows_count = shares.has_counted = True
-        position = last_end = max(phrase.end, trigger.end())
+        position = last_end = max(phrase.end, at[1])
         numbers.last_end = phrase.end
     if waiting is not None:
         yield waiting

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from extractors.claim_patterns import alternatives
 from extractors.claim_phrases import Span, Surroundings
 from extractors.claim_standing import BareNumber, find_support
+from extractors.lower_case import compile_lower, lower
 from extractors.numbers import NUMBER, NUMBER_PATTERN
 from extractors.vocabulary import read_table
 
@@ -18,10 +19,9 @@ _COORDINATED = re.compile(
     r"(?P<mark>[,;:–—])?\s*(?P<word>\b(?:and|but|yet|while|whereas)\s+)?(?:(?:in|by|for)\s+)?\Z",
     re.IGNORECASE,
 )
-_NEXT_COUNT = re.compile(
+_NEXT_COUNT = compile_lower(
     rf"(?:[,;:–—]|\b(?:and|but|yet|while|whereas))\s+(?:(?:in|by|for|at\s+least|only|another|the\s+other"
     rf"|the\s+remaining)\s+){{0,2}}{NUMBER}",
-    re.IGNORECASE,
 )
 _MEASURE = re.compile(
     r"\s*(?:an?\s+(?:day|week|month|year|hour|head|person)|the\s+(?:previous|following|last|next|same))"
@@ -83,7 +83,7 @@ class GapReader:
         at = bisect_left(self._supports, (end, 0))
         if at == len(self._supports) or self._supports[at][1] != value:
             return False
-        return _NEXT_COUNT.search(self._text, end, self._supports[at][0]) is None
+        return not _has_count(self._text, end, self._supports[at][0])
 
     def _gap(self, number: BareNumber, *kinds: str) -> re.Match[str] | None:
         end = number.span[1]
@@ -127,4 +127,9 @@ def skips_count(text: str, start: int, end: int, value: int | None, size: int) -
     A count that fits the list keeps it; else any coordinated number between them has the better
     claim to it, whether or not it is read as a claim: no set is better than a wrong one.
     """
-    return value != size and _NEXT_COUNT.search(text, start, end) is not None
+    return value != size and _has_count(text, start, end)
+
+
+def _has_count(text: str, start: int, end: int) -> bool:
+    """Whether another count begins between the two; ``start`` is behind a word."""
+    return _NEXT_COUNT.search(lower(text[start - 1 : end]), 1) is not None

@@ -34,6 +34,7 @@ from extractors.claim_patterns import (
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
 from extractors.claim_standing import BareNumber, find_support, is_elsewhere, may_end, stands_alone
 from extractors.claim_sums import SumReader, sum_of_both
+from extractors.lower_case import lower
 from extractors.numbers import MAX_COUNTRIES, NUMBER, NUMBER_PATTERN, get_value
 from schemas.extraction import QuantityKind
 
@@ -261,7 +262,7 @@ class NumberReader:
     def _lead(self, start: int) -> _Lead:
         begin = max(self._around.start, start - LEAD_CHARS)
         lead = self._text[begin:start]
-        prefix = PREFIX.search(lead, max(0, len(lead) - PREFIX_CHARS))
+        prefix = PREFIX.search(lower(lead), max(0, len(lead) - PREFIX_CHARS))
         if prefix is None:
             return _Lead(lead, "", start)
         return _Lead(lead[: prefix.start()], fold(prefix[1]), begin + prefix.start())
@@ -269,7 +270,7 @@ class NumberReader:
     def _is_label(self, number: Span, lead: _Lead) -> bool:
         """'Article 5', 'EU-27', '3 Policies' as a heading: numbers that name something."""
         near = max(0, len(lead.before) - PREFIX_CHARS)
-        if LABELLED.search(lead.before, near) or (
+        if LABELLED.search(lower(lead.before), near) or (
             not lead.prefix and lead.before.endswith(("-", "/"))
         ):
             return True

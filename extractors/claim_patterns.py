@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from extractors.counting import COUNT_NOUN
+from extractors.lower_case import compile_lower
 from extractors.numbers import NUMBER
 from extractors.vocabulary import read_table
 from schemas.extraction import QuantityKind
@@ -42,14 +43,11 @@ def verb_pattern() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:[a-z]{{3,12}}ly\s+)?(?:{words})(?!\w)")
 
 
-PREFIX = re.compile(
-    rf"(?<!\w)({alternatives(list(load_prefixes()))})\s+(?:the\s+)?\Z", re.IGNORECASE
-)
-TRIGGER = re.compile(
+PREFIX = compile_lower(rf"(?<!\w)({alternatives(list(load_prefixes()))})\s+(?:the\s+)?\Z")
+TRIGGER = compile_lower(
     r"(?<![\w.,])(?P<percent>\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|per\s?cent))"
     rf"|(?<![\w-])(?P<words>{alternatives(list(load_quantifiers()))})(?![\w-])"
     rf"|(?P<number>{NUMBER})",
-    re.IGNORECASE,
 )
 _NOT_OURS = (
     r"(?!\s+(?:of\s+(?:origin|transit|destination|departure|nationality|return|residence|first"
@@ -124,11 +122,10 @@ FIGURE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """'half of the respondents (11)', 'most countries (14 of 22)'"""
-LABELLED = re.compile(
+LABELLED = compile_lower(
     r"(?:Articles?|Art\.|Sections?|Chapters?|Tables?|Figures?|Box(?:es)?|Annex(?:es)?|pages?|No\.?"
     r"|paragraphs?|points?|Directives?|Regulations?|its|their|Part|Goals?|Objectives?|Phase|Step"
     r"|EUR|USD|GBP|CHF|PLN|SEK)\s+(?:EU\s+)?\Z|[€$£]\s?\Z",
-    re.IGNORECASE,
 )
 ELSEWHERE = re.compile(
     r"(?:\b(?:nationals|citizens|migrants|victims|applicants|workers|persons|people|children"

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from extractors.claim_phrases import Span
+from extractors.lower_case import compile_lower, lower
 from extractors.vocabulary import read_table
 from schemas.extraction import Polarity
 
@@ -14,20 +15,16 @@ _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*){0
 _COMMA_BEHIND_PLACE = re.compile(r"\s*[,–—]\s*")
 _APPOSITION = re.compile(r"\s*[,–—]\s*[^,.;:–—()]{2,80}[,–—](?=\s)")
 """'One Member State, Latvia, suspended …'"""
-_PLACE = re.compile(
-    r"(?:\A|[\s(])(?:in|for|within|among)\s+(?:at\s+least\s+|only\s+)?\Z", re.IGNORECASE
-)
-_WHETHER = re.compile(
+_PLACE = compile_lower(r"(?:\A|[\s(])(?:in|for|within|among)\s+(?:at\s+least\s+|only\s+)?\Z")
+_WHETHER = compile_lower(
     r"\b(?:unclear|not\s+clear|not\s+known|unknown)\s+(?:whether|if|how)\s+(?:\S+\s+){0,2}\Z",
-    re.IGNORECASE,
 )
 """'It is unclear whether five countries …'"""
-_SUBORDINATE = re.compile(
+_SUBORDINATE = compile_lower(
     r"[(,;:]|\b(?:who|whom|whose|which|where|because|if|when|unless|until|whether|whilst|while"
     r"|whereas|due\s+to|despite)\b|(?<!reported )(?<!indicated )(?<!stated )(?<!noted )(?<!said )"
     r"(?<!confirmed )(?<!mentioned )(?<!explained )(?<!replied )(?<!stressed )(?<!report )"
     r"(?<!answered )(?<!declared )(?<!specified )(?<!clear )\bthat\b",
-    re.IGNORECASE,
 )
 _ORDER: tuple[Polarity, ...] = ("unclear", "planned", "no", "partial")
 
@@ -43,11 +40,10 @@ def _cues() -> tuple[tuple[Polarity, re.Pattern[str], re.Pattern[str] | None], .
     return tuple(
         (
             polarity,
-            re.compile(rf"\b(?:{'|'.join(anywhere[polarity])})(?!\w)", re.IGNORECASE),
-            re.compile(
+            compile_lower(rf"\b(?:{'|'.join(anywhere[polarity])})(?!\w)"),
+            compile_lower(
                 r"\s*(?:(?:have|has|had|recently|since|also|already|therefore|formally)\s+){0,2}"
                 rf"(?:{'|'.join(verbs[polarity])})(?!\w)",
-                re.IGNORECASE,
             )
             if polarity in verbs
             else None,
@@ -64,7 +60,7 @@ def read_polarity(text: str, clause: Span, phrase: Span, *, names_behind: bool =
     is only theirs ('Two States, Bulgaria and Greece, planned to …').
     """
     start, end = clause
-    before = text[max(start, phrase[0] - WINDOW_CHARS) : max(start, phrase[0])]
+    before = lower(text[max(start, phrase[0] - WINDOW_CHARS) : max(start, phrase[0])])
     is_place = names_behind or _PLACE.search(before) is not None
     after = _behind(text, phrase[1], end, is_place=is_place)
     if text[slice(*phrase)][:8].lower() == "neither ":
@@ -74,7 +70,7 @@ def read_polarity(text: str, clause: Span, phrase: Span, *, names_behind: bool =
     cuts = list(_SUBORDINATE.finditer(before))
     before = before[cuts[-1].end() :] if cuts else before
     for polarity, pattern, verb in _cues():
-        is_lead = len(before) > 12 or before.lower().startswith(("never ", "not "))
+        is_lead = len(before) > 12 or before.startswith(("never ", "not "))
         if pattern.search(after) or (is_lead and pattern.search(before)):
             return polarity
         if verb is not None and verb.match(after):
@@ -83,7 +79,7 @@ def read_polarity(text: str, clause: Span, phrase: Span, *, names_behind: bool =
 
 
 def _behind(text: str, start: int, end: int, *, is_place: bool) -> str:
-    """The words behind a phrase that may be its verb; brackets and other clauses are left out."""
+    """The words behind a phrase that may be its verb, lower case, without brackets and clauses."""
     bracket = _BRACKETED.match(text, start, end)
     start = bracket.end() if bracket is not None else start
     apposition = None if is_place else _APPOSITION.match(text, start, end)
@@ -92,5 +88,6 @@ def _behind(text: str, start: int, end: int, *, is_place: bool) -> str:
         comma = _COMMA_BEHIND_PLACE.match(text, start, end)
         start = comma.end() if comma is not None else start
     window = text[start : max(start, min(end, start + WINDOW_CHARS))].removeprefix(" that")
+    window = lower(window)
     cut = _SUBORDINATE.search(window)
     return window[: cut.start()] if cut else window

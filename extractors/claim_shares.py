@@ -22,6 +22,7 @@ from extractors.claim_patterns import (
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
 from extractors.claim_speakers import are_speakers
 from extractors.claim_standing import find_support, is_elsewhere
+from extractors.lower_case import lower
 from extractors.numbers import get_value
 from schemas.extraction import QuantityKind
 
@@ -179,7 +180,7 @@ class ShareReader:
     def _with_prefix(self, phrase: Phrase, at: Span) -> Phrase:
         """The phrase with 'roughly' or 'less than' in front of its share."""
         lead = self._text[max(self._around.start, at[0] - 30) : at[0]]
-        prefix = PREFIX.search(lead)
+        prefix = PREFIX.search(lower(lead))
         prefix_kind = load_prefixes()[fold(prefix[1])] if prefix is not None else "exact"
         if prefix is None or prefix_kind not in get_args(QuantityKind)[1:4]:
             return phrase

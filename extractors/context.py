@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from extractors.boilerplate import StandingBlock
 from extractors.datelines import Dateline, find_dateline
 from extractors.lists import CountryList
+from extractors.lower_case import lower
 from extractors.vocabulary import Vocabulary
 from schemas.document import Block, Document, Evidence, Issue
 from schemas.extraction import (
@@ -58,6 +59,11 @@ class Context:
     def text(self) -> str:
         """``document.text``."""
         return self.document.text
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case, with the same offsets, for ``compile_lower`` patterns."""
+        return lower(self.document.text)
 
     @cached_property
     def dateline(self) -> Dateline:

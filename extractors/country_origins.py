@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.lower_case import compile_lower, lower
 from extractors.vocabulary import read_table
 
 LEAD_WORDS = 5
@@ -61,9 +62,8 @@ def _load() -> _Words:
             rf"(?!(?:{words('no_person')}|{words('official')})\b)"
             rf"(?:[a-z-]{{2,20}}(?:{words('ending')})|{words('trade')})(?![\w-])"
         ),
-        from_before=re.compile(
+        from_before=compile_lower(
             rf"(?<!\w)(?:{nouns}|{moves})(?:\s+[\w-]+){{0,3}}?\s+(?:from|of)\s+(?:the\s+|both\s+)?\Z",
-            re.IGNORECASE,
         ),
         are=re.compile(
             rf"(?<!\w)(?:{nouns}|(?!(?:{words('no_person')}|{words('official')})\b)"
@@ -104,7 +104,7 @@ def stands_alone(after: str) -> bool:
 
 def are_persons_from(lead: str) -> bool:
     """Whether ``lead`` ends with persons or their moves and 'from' or 'of'."""
-    return _load().from_before.search(lead) is not None
+    return _load().from_before.search(lower(lead)) is not None
 
 
 def read_from(lead: str) -> str:

@@ -41,6 +41,7 @@ from extractors.country_origins import (
 )
 from extractors.groups import resolve_group
 from extractors.lists import CountryList
+from extractors.lower_case import compile_lower, lower
 from extractors.vocabulary import read_table
 from schemas.extraction import CountryRole
 
@@ -99,7 +100,7 @@ def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
         r"(?:the\s+)?)?\Z"
     )
     return tuple(
-        (row["role"], re.compile(rf"(?<!\w)(?:{row['pattern']}){joint}", re.IGNORECASE))
+        (row["role"], compile_lower(rf"(?<!\w)(?:{row['pattern']}){joint}"))
         for row in read_table("role_cues")
     )
 
@@ -224,8 +225,9 @@ class RoleReader:
             if counterpart == "between":
                 return self._between(index)
             return "partner"
+        lowered = lower(lead)
         for role, pattern in _cues():
-            if pattern.search(lead) is None:
+            if pattern.search(lowered) is None:
                 continue
             if role == "origin_abroad" and is_member:
                 continue

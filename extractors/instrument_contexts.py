@@ -68,7 +68,7 @@ def is_licensed(name: str, site: Site) -> bool:
 
 
 def _holds(rule: Rule, site: Site) -> bool:
-    text = site.context.text
+    text = site.context.lowered
     low, high = site.bounds
     match rule.test.removeprefix("not_").removeprefix("needs_"):
         case "before":

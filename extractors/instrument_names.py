@@ -16,6 +16,7 @@ from extractors.context import Context
 from extractors.instrument_parties import find_bounds, find_counterparts, find_parties
 from extractors.instrument_terms import Head, load_heads
 from extractors.instrument_vocabulary import compile_cues
+from extractors.lower_case import lower
 from extractors.vocabulary import read_table
 
 MAX_NAME_CHARS = 140
@@ -67,28 +68,30 @@ class Name(NamedTuple):
 
 
 @cache
-def _exclusions() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Per head: vetoes and ordinary words, those of all heads included."""
-    rows = read_table("instrument_exclusions")
+def _exclusion_words() -> dict[tuple[str, str], list[str]]:
     words: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in rows:
+    for row in read_table("instrument_exclusions"):
         words[row["head"].lower(), row["use"]].append(row["word"])
-    return {
-        head: (
-            compile_cues("|".join(words["*", "veto"] + words[head, "veto"]), "anywhere"),
-            compile_cues("|".join(words["*", "ordinary"] + words[head, "ordinary"]), "anywhere"),
-        )
-        for head in {row["head"].lower() for row in rows}
-    }
+    return dict(words)
 
 
 @cache
-def _topics() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
-    families: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
+def _exclusions(head: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Vetoes and ordinary words of a head, those of all heads included; for lower case."""
+    words = _exclusion_words()
+    veto, ordinary = (
+        compile_cues("|".join(words["*", use] + words.get((head, use), [])), "anywhere")
+        for use in ("veto", "ordinary")
+    )
+    return veto, ordinary
+
+
+@cache
+def _topics() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Cue words and what they imply, by family of heads."""
+    families: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in read_table("instrument_topics"):
-        families[row["family"]].append(
-            (compile_cues(row["cues"], "anywhere"), row["instrument_id"])
-        )
+        families[row["family"]].append((row["cues"], row["instrument_id"]))
     return {family: tuple(rows) for family, rows in families.items()}
 
 
@@ -99,8 +102,9 @@ def load_topic_ids() -> set[str]:
 
 def find_topic(family: str, words: str) -> str | None:
     """The instrument that the first topic of ``family`` in ``words`` implies."""
-    for pattern, instrument_id in _topics().get(family, ()):
-        if pattern.search(words):
+    lowered = lower(words)
+    for cues, instrument_id in _topics().get(family, ()):
+        if compile_cues(cues, "anywhere").search(lowered):
             return instrument_id
     return None
 
@@ -131,6 +135,13 @@ def find_names(context: Context, heads: list[tuple[int, int, Head]]) -> list[Nam
     ]
 
 
+def _blank(pattern: re.Pattern[str], words: str) -> str:
+    """``words`` without what the pattern, which is for lower case, finds in them."""
+    for found in reversed(list(pattern.finditer(lower(words)))):
+        words = f"{words[: found.start()]} {words[found.end() :]}"
+    return words
+
+
 def _read_name(
     context: Context,
     place: tuple[int, int],
@@ -154,12 +165,12 @@ def _read_name(
     if _goes_on(context, begin, stop):
         return None
     words = text[begin:stop]
-    veto, ordinary = _exclusions().get(head.word.lower(), _exclusions()["*"])
-    if veto.search(f"{text[begin:start]} {text[end:stop]}"):
+    veto, ordinary = _exclusions(head.word.lower())
+    if veto.search(lower(f"{text[begin:start]} {text[end:stop]}")):
         return None
     topic = find_topic(head.family, words)
     pair = len(find_parties(context, begin, stop, is_name=True)) > 1
-    is_distinct = _is_distinct(ordinary.sub(" ", text[begin:start]), small_words) or _is_titled(
+    is_distinct = _is_distinct(_blank(ordinary, text[begin:start]), small_words) or _is_titled(
         text[end:stop], head
     )
     if _LONG_WORD.search(_PLAIN.sub(" ", text[begin:start])) is not None:
@@ -297,10 +308,12 @@ def _take_subject(text: str, stop: int, high: int, family: str) -> int:
     on = _SUBJECT.match(text, stop, high)
     if on is None:
         return stop
-    for pattern, _ in _topics().get(family, ()):
-        found = pattern.match(text, on.end(), high)
+    start = on.end() - 1
+    lowered = lower(text[start:high])
+    for cues, _ in _topics().get(family, ()):
+        found = compile_cues(cues, "anywhere").match(lowered, 1)
         if found is not None:
-            return found.end()
+            return start + found.end()
     return stop
 
 

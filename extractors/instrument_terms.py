@@ -1,21 +1,15 @@
 """Printed labels of the vocabulary, found by one spaCy matcher over the tokens."""
 
-import re
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from extractors.instrument_parties import ORGANISATIONS, Party, load_organisations
 from extractors.instrument_vocabulary import Surface, load_instruments
 from extractors.nlp import build_nlp
+from extractors.term_matcher import TermMatcher
 from extractors.vocabulary import read_table
-
-_TOKENS = re.compile(r"\w+|[^\w\s]")
-_SIMPLE = re.compile(r"(?:[^\W\d_]+|&)(?:[ –-][^\W\d_]+| &|, )*\Z")
 
 
 class Term(NamedTuple):
@@ -45,26 +39,14 @@ def load_heads() -> dict[str, Head]:
 
 
 @cache
-def _matcher() -> PhraseMatcher:
+def _matcher() -> TermMatcher:
     """Keys: label, head, party."""
-    nlp = build_nlp()
-    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
     texts = [surface.text for forms in load_instruments().surfaces.values() for surface in forms]
     texts += [text.replace("'", "’") for text in texts if "'" in text]
-    matcher.add("label", _tokenize(texts, nlp.vocab))
-    matcher.add("head", _tokenize(load_heads(), nlp.vocab))
-    matcher.add("party", _tokenize(load_organisations(), nlp.vocab))
-    return matcher
-
-
-def _tokenize(texts: Iterable[str], vocab: Vocab) -> list[Doc]:
-    """As the tokenizer of the pipeline does it; plain words are split here, which is faster."""
-    return [
-        Doc(vocab, words=_TOKENS.findall(text))
-        if _SIMPLE.fullmatch(text)
-        else build_nlp().make_doc(text)
-        for text in texts
-    ]
+    terms = [(text, "label") for text in texts]
+    terms += [(text, "head") for text in load_heads()]
+    terms += [(text, "party") for text in load_organisations()]
+    return TermMatcher(build_nlp(), "LOWER", terms)
 
 
 def find_terms(doc: Doc, text: str) -> tuple[list[Term], list[tuple[int, int, Head]]]:

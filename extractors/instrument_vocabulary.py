@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from typing import Literal, cast
 
 from extractors.label_variants import find_variants
+from extractors.lower_case import compile_lower
 from extractors.vocabulary import read_table
 
 Use = Literal["generic", "named", "hidden"]
@@ -153,7 +154,7 @@ def load_instruments() -> InstrumentVocabulary:
 
 @cache
 def compile_cues(cues: str, place: Literal["before", "after", "anywhere"]) -> re.Pattern[str]:
-    """A pattern for cue words ``a|b*|c d``, matched as whole words and without case.
+    """A pattern for cue words ``a|b*|c d``, matched as whole words in text in lower case.
 
     ``before`` wants them at the end of the text, ``after`` at its start.
 
@@ -172,4 +173,4 @@ def compile_cues(cues: str, place: Literal["before", "after", "anywhere"]) -> re
             pattern = rf"\A[\s\"'”’)]*(?:{either})(?![\w-])"
         case "anywhere":
             pattern = rf"(?<!\w)(?:{either})(?!\w)"
-    return re.compile(pattern, re.IGNORECASE)
+    return compile_lower(pattern)

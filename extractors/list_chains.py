@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extractors.counting import find_total
 from extractors.list_candidates import Candidate
 from extractors.lists import ListDefect
+from extractors.lower_case import compile_lower, lower
 
 MAX_GAP_CHARS = 240
 """Between two items of one list: a separator and perhaps a qualifier in brackets."""
@@ -43,16 +44,15 @@ class Chain:
 
 
 _PAREN = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
-_GAP = re.compile(
+_GAP = compile_lower(
     r"[\s,;/&+*–‑-]*(?:(?:(?:since|as\s+of|as\s+from|from|until)\s+(?:[A-Z][a-z]+\s+)?(?:19|20)\d\d"
     r"|and|or|nor|EMN|NCPs?|plus|as|well|along|together|with|also|in|addition|to|a|lesser|extent"
     r"|the|respectively|both|partially|partly|in part)\b[\s,;]*)*",
-    re.IGNORECASE,
 )
-_SEPARATOR = re.compile(
-    r"[,;/&+–‑-]|\b(?:and|or|nor|plus|as well as|along with|together with)\b", re.IGNORECASE
+_SEPARATOR = compile_lower(
+    r"[,;/&+–‑-]|\b(?:and|or|nor|plus|as well as|along with|together with)\b"
 )
-_HOLE = re.compile(r"[,;]\s*(?:(?:and|&)\s*)?[,;]|[,;]\s*\b(?:and|&)\s+(?:and|&)\b", re.IGNORECASE)
+_HOLE = compile_lower(r"[,;]\s*(?:(?:and|&)\s*)?[,;]|[,;]\s*\b(?:and|&)\s+(?:and|&)\b")
 _UNKNOWN = re.compile(r"[\s,;/&]+(?:and\s+)?([A-Z]{2})(?=[\s]*(?:[,;/&]|and\b))")
 _SAID_OF_ITEM = re.compile(r"\s*[:–—-]\s+([^;:()\[\]]{1,200}?)\s*[;.]\s+")
 _SAID_AT_END = re.compile(
@@ -123,6 +123,7 @@ def _extend(text: str, chain: Chain, candidate: Candidate) -> bool:
     bare = gap
     for found in reversed(unknown):
         bare = bare[: found.start()] + bare[found.end() :]
+    bare = lower(bare)
     are_codes = last.form == candidate.form == "code"
     if _GAP.fullmatch(bare) is None:
         return False

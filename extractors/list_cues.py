@@ -4,13 +4,17 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.lower_case import compile_lower, lower
 from extractors.vocabulary import read_table
 from schemas.extraction import GroupRole, ListKind
 
 
 @dataclass(frozen=True)
 class ListCues:
-    """The cue words as patterns. Those in front of a list match up to its first item."""
+    """The cue words as patterns. Those in front of a list match up to its first item.
+
+    All but ``after`` are for lower case.
+    """
 
     labels: dict[str, GroupRole]
     label: re.Pattern[str]
@@ -24,14 +28,16 @@ class ListCues:
 
     def kind_before(self, lead: str) -> ListKind | None:
         """How the words at the end of ``lead`` say that the list behind them is read."""
-        cue = self.before.search(lead)
+        lowered = lower(lead)
+        cue = self.before.search(lowered)
         if cue is not None:
             return self.kinds[_fold(cue[1])]
         return "exception" if _BUT.search(lead) else None
 
     def label_before(self, lead: str) -> GroupRole | None:
         """What a label at the end of ``lead`` calls the list behind it: 'Not applicable:'."""
-        found = self.label.search(lead) or self.label_in.search(lead)
+        lowered = lower(lead)
+        found = self.label.search(lowered) or self.label_in.search(lowered)
         if found is None or _JOINED.search(lead, max(0, found.start() - 30), found.start()):
             return None
         return self.labels[_fold(found[1])]
@@ -73,16 +79,14 @@ def load_list_cues() -> ListCues:
     after = _alternatives([row["cue"] for row in rows if row["place"] == "after"])
     return ListCues(
         labels=labels,
-        label=re.compile(
+        label=compile_lower(
             rf"(?<!\w)({_alternatives(list(labels))})\s*(?:\(\d{{1,2}}\)\s*)?[:=–—-]\s*(?:the\s+)?\Z",
-            re.IGNORECASE,
         ),
-        label_in=re.compile(
+        label_in=compile_lower(
             rf"(?<!\w)({_alternatives(phrased)})\s+(?:in|for|from|by)\s+(?:the\s+)?\Z",
-            re.IGNORECASE,
         ),
-        before=re.compile(
-            rf"(?<!\w)({before})[\s:,(\[]*(?:(?:in|for|from|by)\s+)?(?:the\s+)?\Z", re.IGNORECASE
+        before=compile_lower(
+            rf"(?<!\w)({before})[\s:,(\[]*(?:(?:in|for|from|by)\s+)?(?:the\s+)?\Z"
         ),
         after=re.compile(rf"[\s,;]*(?:and\s+)?\(?({after})(?!\w)", re.IGNORECASE),
         kinds={row["cue"]: row["kind"] for row in rows},  # type: ignore[misc]

@@ -6,6 +6,7 @@ from extractors.list_candidates import Candidate
 from extractors.list_chains import Chain
 from extractors.list_cues import ListCues
 from extractors.lists import ListPlace
+from extractors.lower_case import lower
 from extractors.vocabulary import Vocabulary
 from schemas.document import Block
 from schemas.extraction import Iso2
@@ -171,5 +172,5 @@ class ListJudge:
 
     def _without_frame(self, lead: str) -> str:
         """``lead`` without the words that may stand between a bracket and its list."""
-        cue = self._cues.before.search(lead)
+        cue = self._cues.before.search(lower(lead))
         return _FRAME.sub("", lead[: cue.start()] if cue is not None else lead).strip()
