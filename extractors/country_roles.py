@@ -78,6 +78,12 @@ _TIED = re.compile(
     r"(?:(?:EU|European\sUnion|Benelux)(?:\scountries)?\s(?:and|&)\s(?:the\s)?)?"
 )
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
+_AGENT = re.compile(
+    r"\b(?:led|co-led|headed|chaired|co-chaired|run|coordinated|co-ordinated|hosted|initiated|organised)"
+    r"\s(?:jointly\s)?by\s(?:the\s|both\s)?\Z",
+    re.IGNORECASE,
+)
+"""'a project led by Denmark and Iceland': who does it, in the passive."""
 _INSTITUTION = re.compile(
     r"\s+(?:[A-Za-z-]+\s+){0,2}?(?:government|authorit\w+|ministr\w+|agenc\w+|courts?|parliament|embass\w+|office\w*"
     r"|service\w*|army|navy|coast\s?guard|forces|side|president|judges?|officials?|council|legislation|law|act|presidency|police|system|ncp"
@@ -155,7 +161,7 @@ class RoleReader:
 
     def _is_list_of_network(self, one: CountryList, index: int) -> bool:
         """Whether a list of names says which of the network's countries do something."""
-        if one.place == "running" and one.stated_count is None:
+        if one.place == "running" and (one.stated_span is None or self._is_of_both(one)):
             return False
         countries = self._context.vocabulary.countries
         if any(not countries[iso2].emn_role for iso2 in one.countries):
@@ -167,6 +173,12 @@ class RoleReader:
                 return False
         lead = self._lead(self._places[self._firsts[index]])
         return not are_persons_from(lead)
+
+    def _is_of_both(self, one: CountryList) -> bool:
+        """'Both Estonia and Latvia train …': two subjects, and no list that was counted."""
+        return one.stated_span is not None and (
+            self._context.text[slice(*one.stated_span)].strip().lower() == "both"
+        )
 
     def _explains_group(self, one: CountryList) -> bool:
         """'the Nordic countries (Denmark, …)': the bracket says who is in the group."""
@@ -307,6 +319,8 @@ class RoleReader:
             return "actor" if _INSTITUTION.match(text, place.end) else "other"
         last = self._places[self._lasts[index]]
         if _OPENS_WITH_IN.fullmatch(lead) is not None:
+            return "actor"
+        if _AGENT.search(lead) is not None:
             return "actor"
         together = self._places[self._firsts[index] : self._lasts[index] + 1]
         is_beside_member = not lead.strip() and "member" in map(self._standing, together)

@@ -44,9 +44,11 @@ class ListCues:
 
 
 _BUT = re.compile(
-    r"\b(?:all|every|each|any)\b[^.;:]{0,80}\b(?:but|not)\s+(?:for\s+|in\s+)?(?:the\s+)?\Z",
+    r"\b(?:all|every|each|any)\b[^.;:]{0,80}(?<!though )(?<!, but )\b(?:but|not)\s+"
+    r"(?:for\s+|in\s+)?(?:the\s+)?\Z",
     re.IGNORECASE,
 )
+"""'All countries but not Malta'; behind a comma 'though not in Malta' is prose of its own."""
 
 
 _JOINED = re.compile(
