@@ -160,7 +160,12 @@ def _read_parties(
         others = find_counterparts(context, mention.end, high)
         counterparts.append(others or find_partners_in_front(context, mention.start, low))
     for number in range(len(mentions) - 1, 0, -1):
-        if not counterparts[number - 1] and _is_joined(context, mentions, number):
+        is_joined = _is_joined(context, mentions, number)
+        if (
+            not counterparts[number - 1]
+            and is_joined
+            and not _has_own(context, mentions[number - 1])
+        ):
             counterparts[number - 1] = counterparts[number]
     lists: list[tuple[str, ...]] = []
     subjects: list[list[Party]] = []
@@ -181,9 +186,15 @@ def _read_parties(
         subjects.append(front)
         names = tuple(dict.fromkeys(party.name for party in listed))
         if not names and _is_joined(context, mentions, number):
-            names = lists[-1] if events[number].kind is not None else ()
+            shares = events[number].kind is not None and not _has_own(context, mentions[number - 1])
+            names = lists[-1] if shares else ()
         lists.append(names)
     return lists
+
+
+def _has_own(context: Context, mention: Mention) -> bool:
+    """Whether a name holds the pair that it is between; what is listed beside it has others."""
+    return mention.is_named and is_pair_at(context, mention.start, mention.end)
 
 
 def _find_front(
