@@ -85,9 +85,13 @@ _BARE_TITLE = re.compile(
     rf"(?:[Ii]nform|[Ss]tudy|[Ff]lash|[Rr]eport|[Pp]ublication),?\s+"
     r"(?P<title>(?!EMN|European|Member|National|The\s(?:study|inform|report|EMN))[A-ZÀ-Þ][^\n.;()]{12,200}?)"
     r"(?=,\s+(?:published|prepared|released|launched|written|produced|issued|presented|which|a\s|an\s|the\s)"
-    rf"|,?\s+(?:{_DESCRIBES})\s|\.\s|\.?\s*\Z)"
+    rf"|,?\s+(?:{_DESCRIBES})\s|\.\s|(?<=\?)\s(?:It|The|This|They|In|An?)\s|\.?\s*\Z)"
 )
 """'the inform Opening doors: accounts for newcomers, published today': a title without quotes."""
+_SUMS_UP = re.compile(
+    r"\b(?:[Tt]his|[Tt]he)\s(?:EMN\s)?[Ff]lash\s(?:sums\sup|summari[sz]es|condenses|accompanies"
+    r"|is\sa\ssummary\sof|is\sbased\son)\s"
+)
 _FINITE = re.compile(
     r"(?<!what)(?<!how)(?<!who)(?<!where)(?<!why)(?<!which)\s(?:is|are|was|were|has|have|had|do|does|did"
     r"|can|cannot|may|must|will|should|takes?|faces?|remains?|lacks?|needs?|finds?|says?|varies|vary|differs?"
@@ -144,7 +148,12 @@ def find_titles(context: Context, *, has_place: bool) -> Titles:
     if kind == "press_release":
         product = named or _named_in_headline(context.text, title)
     elif kind in ("inform", "flash", "study") and title is not None:
-        product = _without_label(context.text, title)
+        product = _summed_up(context, body) if kind == "flash" else None
+        if product is None:
+            product = _without_label(context.text, title)
+            is_labelled = product[0] > title[0]
+            if is_labelled and _FINITE.search(context.text, *product):
+                product = named
     subject = next(iter(_behind_label(context, body, _SUBJECT_LABEL)), None)
     return Titles(kind, kind_span, title, product, subject)
 
@@ -327,6 +336,16 @@ def _named_in_lead(context: Context, body: list[Block]) -> Span | None:
             titled = pattern.search(text, block.start_char, block.end_char)
             if titled is not None:
                 return _trim(text, *titled.span("title"), _QUOTES + ",")
+    return None
+
+
+def _summed_up(context: Context, body: list[Block]) -> Span | None:
+    """'This flash sums up the EMN inform Opening doors: who pays?': what a flash is about."""
+    for block in body[:COVER_BLOCKS]:
+        verb = _SUMS_UP.search(context.text, block.start_char, block.end_char)
+        titled = verb and _BARE_TITLE.match(context.text, verb.end(), block.end_char)
+        if titled:
+            return _trim(context.text, *titled.span("title"), _QUOTES + ",")
     return None
 
 
