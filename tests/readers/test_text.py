@@ -3,6 +3,7 @@
 import pytest
 
 from schemas.document import Document
+from schemas.errors import ReadError
 from tests.conftest import ReadText
 
 SENTENCE = "The inform covers the measures that the countries of the network reported."
@@ -191,9 +192,7 @@ def test_a_wrapped_line_of_a_note_may_begin_with_a_number(read_text: ReadText) -
         "1" * 100_000,
         "a¹ " * 5_000,
         "query1 " * 10_000 + "\n\n1 AT, BE",
-        "[" * 20_000,
         "(1) " * 20_000,
-        "^" * 50_000,
         "*a " * 20_000,
         "[a](" * 10_000,
         "<sup>" * 20_000 + "a",
@@ -207,3 +206,21 @@ def test_a_wrapped_line_of_a_note_may_begin_with_a_number(read_text: ReadText) -
 @pytest.mark.parametrize("file_name", ["a.txt", "a.md"])
 def test_hostile_texts_come_to_an_end(text: str, file_name: str, read_text: ReadText) -> None:
     assert read_text(text, file_name).text
+
+
+@pytest.mark.parametrize(
+    ("text", "file_name", "code"),
+    [
+        ("[" * 20_000, "a.txt", "text.none"),
+        ("[" * 20_000, "a.md", "format.hostile"),
+        ("^" * 50_000, "a.txt", "text.none"),
+        ("^" * 50_000, "a.md", "text.none"),
+    ],
+    ids=["brackets-text", "brackets-markdown", "carets-text", "carets-markdown"],
+)
+def test_signs_without_a_letter_are_one_typed_error(
+    text: str, file_name: str, code: str, read_text: ReadText
+) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_text(text, file_name)
+    assert caught.value.code == code

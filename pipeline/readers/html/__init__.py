@@ -6,6 +6,7 @@ furniture (``content``), blocks (``composing``), labels of notes (``finishing``)
 """
 
 import re
+from collections import Counter
 from contextlib import suppress
 
 from lxml import etree
@@ -35,6 +36,7 @@ from schemas.errors import ReadError
 _OFFICE = re.compile(r"Office|Word|Pages", re.IGNORECASE)
 _BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
 _BODY_END = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
+_PART = re.compile(r"<(/?(?:div|main|article|section|table|ol|ul))(?![\w-])", re.IGNORECASE)
 _CUT_TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,1000}\Z")
 _HTML_DEPTH = 2_048
 """Where the parser itself gives up."""
@@ -80,13 +82,18 @@ def read_html(data: bytes, file_name: str, limits: Limits) -> RawDocument:
 
 
 def _is_cut(text: str) -> bool:
-    """Whether a page breaks off: inside a tag, or with a body that was opened and never closed.
+    """Whether a page breaks off: inside a tag, in a sentence, or inside a part that needs an end.
 
-    HTML lets authors leave out both tags of the body; who writes one writes the other.
+    HTML lets authors leave out the tags of the body, so its missing end alone proves nothing.
     """
     if _CUT_TAG.search(text, max(0, len(text) - 1_000)):
         return True
-    return _BODY.search(text) is not None and _BODY_END.search(text) is None
+    if _BODY.search(text) is None or _BODY_END.search(text) is not None:
+        return False
+    if not text.rstrip("\0 \t\r\n").endswith(">"):
+        return True
+    parts = Counter(tag.lower() for tag in _PART.findall(text))
+    return any(parts[name] > parts[f"/{name}"] for name in parts if not name.startswith("/"))
 
 
 def _compose(page: Page, links: NoteLinks, elements: list[Element]) -> list[RawBlock]:
