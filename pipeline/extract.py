@@ -1,13 +1,12 @@
 """Extract: from a document to its findings. The extractors run in the order of ``EXTRACTORS``."""
 
-from extractors.countries import find_countries
-from extractors.instruments import find_instruments
-from extractors.metadata import find_metadata
-
 from extractors.analysis import analyse
 from extractors.claims import find_claims
 from extractors.context import Extractor, Findings
+from extractors.countries import find_countries
 from extractors.footnotes import find_footnotes
+from extractors.instruments import find_instruments
+from extractors.metadata import find_metadata
 from schemas.document import Document, Issue
 from schemas.errors import ContractError
 from schemas.extraction import (
