@@ -6,8 +6,8 @@ cover. Told by headings (``boilerplate_headings``) and by sentences (``boilerpla
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractors.lower_case import compile_lower, lower
 from extractors.vocabulary import load_vocabulary, read_table
@@ -78,8 +78,7 @@ def _site_names() -> frozenset[str]:
     return frozenset(names)
 
 
-@dataclass(frozen=True, slots=True)
-class StandingBlock:
+class StandingBlock(NamedTuple):
     """A block of standing text and what kind of section it belongs to."""
 
     block: Block

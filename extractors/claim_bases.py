@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractors.claim_patterns import PLAIN_NOUN
 from extractors.claim_phrases import Phrase
@@ -29,8 +30,7 @@ _MEMBERS_ONLY = re.compile(r"\bMember\b(?!\)?\s+(?:and|or)\s+Observer)", re.IGNO
 _SHARES = frozenset({"proportion", "all"})
 
 
-@dataclass(frozen=True, slots=True)
-class IntroducedSet:
+class IntroducedSet(NamedTuple):
     """A set that an earlier claim, or a marker at its noun, introduced."""
 
     block: int

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from extractors.claim_numbers import NumberReader
@@ -54,7 +53,7 @@ def find_phrases(text: str, around: Surroundings) -> Iterator[Phrase]:
         if phrase is None or phrase.start < last_end:
             continue
         if waiting is not None and _is_figure_of(text, waiting, phrase):
-            yield replace(waiting, value=phrase.value)
+            yield waiting._replace(value=phrase.value)
             waiting = None
         else:
             if waiting is not None:

@@ -1,8 +1,7 @@
 """Quantified phrases with a number: 'Seventeen of these', '14 of 25', 'six others'."""
 
 import re
-from dataclasses import dataclass, replace
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from extractors.claim_gaps import GapReader
 from extractors.claim_patterns import (
@@ -64,8 +63,7 @@ def _base_size(found: re.Match[str]) -> int | None:
     return get_value(number) if number else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
+class _Counted(NamedTuple):
     """What a number is followed by: the end of its phrase and the set it is taken from."""
 
     end: int
@@ -77,8 +75,7 @@ class _Counted:
     """'Six others', 'two more': what is counted stands in a sentence before."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
+class _Lead(NamedTuple):
     """What stands in front of a number, split at its prefix."""
 
     before: str
@@ -114,8 +111,7 @@ def _opens_clause(lead: str, start: int) -> bool:
 def _with_base_before(counted: _Counted, base_before: re.Match[str], lead: _Lead) -> _Counted:
     """The same, taken of the set that stands in front: 'Of the 22 respondents, 18 …'."""
     offset = lead.prefix_start - len(lead.before)
-    return replace(
-        counted,
+    return counted._replace(
         base=(offset + base_before.start("base"), offset + base_before.end("base")),
         base_value=_base_size(base_before),
         relation="these",
@@ -173,8 +169,7 @@ class NumberReader:
             counted = _with_base_before(counted, base_before, lead)
         phrase = self._build(number, value, lead, counted)
         if more is not None:
-            return replace(
-                phrase,
+            return phrase._replace(
                 surface=(phrase.surface[0], more.end()),
                 kind="at_most" if more["fewer"] else "at_least",
             )

@@ -1,8 +1,7 @@
 """What a quantified phrase is, and what stands around it in its sentence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from schemas.extraction import Iso2, QuantityKind
 
@@ -10,8 +9,7 @@ Relation = Literal["plain", "these", "complement", "further"]
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """'At least nine of the 15 responding countries' at ``text[start:end]``."""
 
     start: int
@@ -34,8 +32,7 @@ class Phrase:
     """Countries that the phrase itself names, and where: 'Only Germany'."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What stands in the sentence beside its words: markers and lists, by offset."""
 
     start: int

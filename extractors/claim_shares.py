@@ -1,7 +1,6 @@
 """Quantified phrases without a number: 'most', 'half of the countries', 'none of them', '45 %'."""
 
 import re
-from dataclasses import replace
 from typing import get_args
 
 from extractors.claim_gaps import gap_pattern
@@ -123,7 +122,7 @@ class ShareReader:
             return phrase
         figure = FIGURE_BEHIND.match(self._text, end, self._around.end)
         if figure is not None:
-            phrase = replace(phrase, end=figure.end(), value=get_value(figure["value"]))
+            phrase = phrase._replace(end=figure.end(), value=get_value(figure["value"]))
         stands = follows_count and self._stands_alone(words, kind, before, phrase.end)
         return phrase if stands or self._speaks(words, kind, before, phrase) else None
 
@@ -186,7 +185,7 @@ class ShareReader:
             return phrase
         start = at[0] - len(lead) + prefix.start()
         kind: QuantityKind = "approximate" if prefix_kind == "approximate" else "proportion"
-        return replace(phrase, start=start, surface=(start, at[1]), kind=kind)
+        return phrase._replace(start=start, surface=(start, at[1]), kind=kind)
 
     def _may_point_back(self, *ends: int, follows_count: bool) -> bool:
         """Whether 'these' may mean countries: some were counted before, or a note lists them."""
@@ -272,8 +271,8 @@ class ShareReader:
         if figure is None or phrase.kind not in ("proportion", "approximate", "vague"):
             return phrase
         base_value = get_value(figure["base"]) if figure["base"] else phrase.base_value
-        return replace(
-            phrase, end=figure.end(), value=get_value(figure["value"]), base_value=base_value
+        return phrase._replace(
+            end=figure.end(), value=get_value(figure["value"]), base_value=base_value
         )
 
 

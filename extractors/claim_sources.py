@@ -11,7 +11,7 @@ What is derived is marked so and carries the name of its rule:
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.claim_bases import BaseResolver
 from extractors.claim_phrases import Phrase
@@ -28,8 +28,7 @@ _PLAIN_GROUPS = ("listed", "member", "observer", "other")
 _AFTER_PHRASE = " ,–—("
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimSource:
+class ClaimSource(NamedTuple):
     """Countries of a claim with the place that names them."""
 
     countries: tuple[Iso2, ...]

@@ -1,7 +1,7 @@
 """Numbers without a noun: 'Nine reported …', 'Six³ …', '… and cultural guides in five.'"""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.claim_patterns import (
     AND_BEFORE,
@@ -38,8 +38,7 @@ def _is_verb_behind(text: str, end: int, stop: int) -> bool:
     return found is not None and found["word"] not in _NOUNS_WITHOUT_S
 
 
-@dataclass(frozen=True, slots=True)
-class BareNumber:
+class BareNumber(NamedTuple):
     """A number that no noun follows, and what stands in front of it."""
 
     span: Span

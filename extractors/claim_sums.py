@@ -1,7 +1,6 @@
 """Combined counts: '17 Member Countries and three Observer Countries', '… and Serbia'."""
 
 import re
-from dataclasses import replace
 
 from extractors.claim_patterns import JOINT, JOINT_BEFORE, JOINT_IN_BRACKET, OBSERVERS, SPLIT
 from extractors.claim_phrases import Phrase, Span, Surroundings
@@ -27,14 +26,13 @@ class SumReader:
                 (split.start(group), split.end(group), get_value(split[f"number{group}"]))
                 for group in (1, 3)
             )
-            return replace(phrase, end=split.end(), parts=parts)
+            return phrase._replace(end=split.end(), parts=parts)
         own = (number[0], phrase.end, phrase.value)
         added = self._addend(phrase.end)
         if added is not None:
             is_open = "(" in self._text[max(phrase.end, added[0] - 14) : added[0]]
             end = added[1] + (is_open and self._text[added[1] : added[1] + 1] == ")")
-            return replace(
-                phrase,
+            return phrase._replace(
                 end=end,
                 surface=(phrase.surface[0], end),
                 value=phrase.value + added[2],
@@ -42,8 +40,7 @@ class SumReader:
             )
         before = self._addend_before(phrase.start, phrase.end)
         if before is not None:
-            return replace(
-                phrase,
+            return phrase._replace(
                 start=before[0],
                 surface=(before[0], phrase.end),
                 value=phrase.value + before[2],

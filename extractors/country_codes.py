@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.context import Context
 from extractors.lists import CountryList, ListItem
@@ -37,8 +37,7 @@ _PAIR = re.compile(r"(?<![A-Za-z])[A-Za-z]{2}(?![A-Za-z])")
 _LABEL = re.compile(r"[\s•*–-]*([A-Z]{2})\s*(?::|\s[–—-]\s)\s*\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One mention at ``text[start:end]``."""
 
     start: int

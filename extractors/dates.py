@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date as calendar_date
 from functools import cache
+from typing import NamedTuple
 
 from extractors.vocabulary import read_table
 
 MIN_YEAR, MAX_YEAR = 1990, 2099
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedDate:
+class PrintedDate(NamedTuple):
     """A date at ``text[start:end]``."""
 
     start: int

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractors.context import Context
 from extractors.instrument_parties import find_pair, has_counterpart, is_about_abroad
@@ -17,8 +18,7 @@ TESTS = ("before", "after", "near", "sentence", "states", "pair", "abroad", "int
 """What a row may ask; ``not_`` in front says what it forbids, ``needs_`` what must hold too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """A printed label and what is known of its surroundings."""
 
     context: Context

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import KeysView
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractors.context import Context
 from extractors.instrument_abbreviations import find_introduced
@@ -20,8 +20,7 @@ SIGNED = ("agreement", "soft_instrument", "declaration")
 """Categories of texts that states sign."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A mention at ``text[start:end]``, before its parties, year and event are read."""
 
     start: int
@@ -45,12 +44,12 @@ def join_brackets(context: Context, mentions: list[Mention]) -> list[Mention]:
             between = text[last.end : mention.start]
             is_same = last.instrument_id == mention.instrument_id
             if is_same and between.strip() == "(" and text[mention.end : mention.end + 1] == ")":
-                joined[-1] = replace(last, end=mention.end + 1)
+                joined[-1] = last._replace(end=mention.end + 1)
                 continue
             if mention.start < last.end:
                 continue
         introduced = find_introduced(text, mention.start, mention.end)
-        joined.append(mention if introduced is None else replace(mention, end=introduced[1]))
+        joined.append(mention if introduced is None else mention._replace(end=introduced[1]))
     return joined
 
 
@@ -80,8 +79,7 @@ def join_deal(last: Mention, mention: Mention, between: str) -> Mention | None:
         return None
     if _CONTENT.fullmatch(between) is None:
         return None
-    return replace(
-        mention,
+    return mention._replace(
         start=last.start,
         is_named=mention.is_named or last.is_named,
         is_new=last.is_new,
@@ -99,8 +97,7 @@ def _join_subject(last: Mention, mention: Mention, between: str) -> Mention | No
         kinds = (last.instrument_id, mention.instrument_id)
         is_deal = is_below(last.instrument_id, ("partnership",))
         is_bare = mention.instrument_id in UNSPECIFIC
-        return replace(
-            mention,
+        return mention._replace(
             instrument_id=last.instrument_id if is_bare else mention.instrument_id,
             start=last.start,
             types=kinds if is_deal else (),

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 
 from extractors.context import Context
 from extractors.instrument_abbreviations import (
@@ -208,8 +207,8 @@ def _from_names(
         found = Mention(name.start, name.end, instrument_id, is_named=True, is_new=is_new)
         for deal in inside:
             between = context.text[name.head_end : deal.start]
-            joined = join_deal(replace(found, end=name.head_end), deal, between)
-            found = found if joined is None else replace(joined, end=name.end)
+            joined = join_deal(found._replace(end=name.head_end), deal, between)
+            found = found if joined is None else joined._replace(end=name.end)
         yield found
 
 
@@ -249,12 +248,12 @@ def _widen(context: Context, mention: Mention) -> Mention:
     bilateral = _BILATERAL.search(text, max(0, mention.start - 12), mention.start)
     starts_bare = text[mention.start : mention.end].lower().startswith(tuple(_BARE_HEADS))
     if bilateral is not None and not mention.is_named and not starts_bare:
-        mention = replace(mention, start=bilateral.start())
+        mention = mention._replace(start=bilateral.start())
     noun = _PROGRAMME.match(text, mention.end)
     if noun is not None and mention.is_named and _is_route(text, mention):
-        mention = replace(mention, end=noun.end())
+        mention = mention._replace(end=noun.end())
     if _is_given_a_name(context, mention):
-        mention = replace(mention, is_named=True)
+        mention = mention._replace(is_named=True)
     bounds = _bounds(context, mention.start, mention.end)
     pair = [] if bounds is None else find_pair(context, mention.start, bounds[0])
     if not pair:
@@ -262,8 +261,7 @@ def _widen(context: Context, mention: Mention) -> Mention:
     words = _LONG_WORD.findall(text[mention.start : mention.end])
     is_capital = bool(words) and all(word[0].isupper() for word in words)
     is_named = mention.is_named or (is_capital and not mention.is_plural)
-    return replace(
-        mention,
+    return mention._replace(
         start=pair[0].start,
         is_named=is_named,
         is_new=mention.is_new or (is_named and not mention.is_named),

@@ -5,7 +5,7 @@ A candidate is not yet a mention: 'IT' is one in 'AT, IT, SE' and none in 'IT sy
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -13,8 +13,7 @@ from extractors.vocabulary import Vocabulary
 from schemas.extraction import CountryForm, Iso2
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible list item at ``text[start:end]``."""
 
     start: int

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -79,7 +78,7 @@ class _BlockReader:
         ):
             for position, item in enumerate(chain.items):
                 if item.form == "code" and item.start not in chain.repeats:
-                    chain.items[position] = replace(item, form="name", is_weak=False)
+                    chain.items[position] = item._replace(form="name", is_weak=False)
 
     def _build(self, chain: Chain, place: ListPlace) -> CountryList:
         lead = self._judge.lead(chain.start)
@@ -97,6 +96,7 @@ class _BlockReader:
             start=chain.start,
             end=chain.end,
             items=tuple(self._items(chain, kind, role)),
+            countries=tuple(one.iso2 for one in chain.items if one.start not in chain.repeats),
             kind=kind,
             place=place,
             block=self._number,

@@ -1,7 +1,6 @@
 """Country lists: the grammar of 'AT, BE, CY, … and GE, UA' in all its printed forms."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from schemas.extraction import CountryForm, GroupRole, Iso2, ListKind
 
@@ -9,8 +8,7 @@ DefectKind = Literal["hole", "stray_separator", "unknown_code", "typo", "case"]
 ListPlace = Literal["note", "bracket", "colon", "running", "cell"]
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(NamedTuple):
     """One country of a list, at ``text[start:end]``."""
 
     iso2: Iso2
@@ -24,8 +22,7 @@ class ListItem:
     """A code that only repeats the name before it: 'Belgium (BE)'."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListDefect:
+class ListDefect(NamedTuple):
     """Something wrong in the print of a list, at ``text[start:end]``."""
 
     kind: DefectKind
@@ -33,8 +30,7 @@ class ListDefect:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class CountryList:
+class CountryList(NamedTuple):
     """A list of countries as printed: nothing dropped, nothing added, nothing sorted."""
 
     start: int
@@ -42,6 +38,8 @@ class CountryList:
     end: int
     """After the last item (and its qualifier)."""
     items: tuple[ListItem, ...]
+    countries: tuple[Iso2, ...]
+    """In printed order, repeats kept; of an exception the excepted ones."""
     kind: ListKind
     place: ListPlace
     block: int
@@ -53,8 +51,3 @@ class CountryList:
     defects: tuple[ListDefect, ...] = ()
     bracket: int = -1
     """Offset of the bracket that the list stands in, or -1."""
-
-    @property
-    def countries(self) -> tuple[Iso2, ...]:
-        """In printed order, repeats kept; of an exception the excepted ones."""
-        return tuple(item.iso2 for item in self.items if not item.is_repeat)
