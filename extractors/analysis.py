@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from extractors.boilerplate import find_standing_blocks, join_standing_blocks
 from extractors.context import Context, Sentence
 from extractors.languages import get_language
+from extractors.list_candidates import list_names
 from extractors.list_finding import find_lists
 from extractors.nlp import parse
 from extractors.sentences import find_sentences
@@ -31,12 +32,14 @@ def analyse(document: Document) -> Context:
     )
     _mark_sentences(doc, sentences)
     vocabulary = load_vocabulary()
+    names = list_names(doc, document.text, vocabulary)
     context = Context(
         document=document,
         doc=doc,
         vocabulary=vocabulary,
         sentences=sentences,
-        lists=find_lists(document, doc, vocabulary),
+        names=names,
+        lists=find_lists(document, names, vocabulary),
         standing=standing,
         boilerplate=join_standing_blocks(standing),
         language=language,

@@ -1,7 +1,7 @@
 """What every extractor is given: the document, its spaCy Doc, and what was found before."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from extractors.boilerplate import StandingBlock
 from extractors.datelines import Dateline, find_dateline
+from extractors.list_candidates import Name
 from extractors.lists import CountryList
 from extractors.lower_case import lower
 from extractors.vocabulary import Vocabulary
@@ -46,6 +47,8 @@ class Context:
     """
     vocabulary: Vocabulary
     sentences: tuple[Sentence, ...]
+    names: Sequence[Name]
+    """Names and demonyms of countries, in text order; they never overlap."""
     lists: tuple[CountryList, ...]
     """Every country list of the document, in text order; they never overlap."""
     boilerplate: tuple[tuple[int, int], ...]
@@ -55,7 +58,7 @@ class Context:
     language: str | None
     """BCP 47; None if it cannot be told."""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """``document.text``."""
         return self.document.text
@@ -96,16 +99,13 @@ class Context:
 
     def names_between(self, start: int, end: int) -> list[tuple[int, int, Iso2]]:
         """Names and demonyms of countries in ``[start, end)``: start, end, iso2; text order."""
-        first = bisect_left(self._names, (start,))
-        last = bisect_left(self._names, (end,))
-        return self._names[first:last]
+        first = bisect_left(self._name_starts, start)
+        last = bisect_left(self._name_starts, end, first)
+        return [name[:3] for name in self.names[first:last]]
 
     @cached_property
-    def _names(self) -> list[tuple[int, int, Iso2]]:
-        return [
-            (span.start_char, span.end_char, span.label_)
-            for span in self.doc.spans["country_names"]
-        ]
+    def _name_starts(self) -> list[int]:
+        return [name[0] for name in self.names]
 
     @cached_property
     def _locator(self) -> Locator:

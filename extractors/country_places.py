@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from extractors.context import Context
 from extractors.country_codes import Place, find_cells, find_lone_codes
-from extractors.list_candidates import name_spans
 from extractors.lists import CountryList
 from schemas.extraction import InstrumentMention
 
@@ -19,7 +18,7 @@ def find_places(context: Context, instruments: list[InstrumentMention]) -> list[
     A name and the code in brackets behind it are two mentions: both are printed.
     """
     places: dict[int, Place] = {}
-    for start, end, iso2, form in name_spans(context.doc, context.vocabulary):
+    for start, end, iso2, form in context.names:
         in_capitals = context.text[start:end].title() in context.vocabulary.demonyms
         places[start] = Place(start, end, iso2, "demonym" if in_capitals else form)
     for name in list(places.values()):

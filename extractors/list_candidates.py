@@ -12,6 +12,9 @@ from spacy.tokens import Doc
 from extractors.vocabulary import Vocabulary
 from schemas.extraction import CountryForm, Iso2
 
+Name = tuple[int, int, Iso2, CountryForm]
+"""A name or demonym with the country that it means: start, end, iso2, form."""
+
 
 class Candidate(NamedTuple):
     """A possible list item at ``text[start:end]``."""
@@ -50,7 +53,7 @@ def find_candidates(
     text: str,
     start: int,
     end: int,
-    names: Iterable[tuple[int, int, Iso2, CountryForm]],
+    names: Iterable[Name],
     codes: dict[str, Iso2],
 ) -> list[Candidate]:
     """The candidates of one block in text order; a code wins over a name of the same letters."""
@@ -123,14 +126,11 @@ def _bracket_at(changes: list[tuple[int, int]], offsets: list[int]) -> Iterator[
         yield current
 
 
-def name_spans(doc: Doc, vocabulary: Vocabulary) -> list[tuple[int, int, Iso2, CountryForm]]:
+def list_names(doc: Doc, text: str, vocabulary: Vocabulary) -> list[Name]:
     """The matcher's names and demonyms as character spans, in text order."""
+    spans = [(one.start_char, one.end_char, one.label_) for one in doc.spans["country_names"]]
+    demonyms = vocabulary.demonyms
     return [
-        (
-            span.start_char,
-            span.end_char,
-            span.label_,
-            "demonym" if span.text in vocabulary.demonyms else "name",
-        )
-        for span in doc.spans["country_names"]
+        (start, end, iso2, "demonym" if text[start:end] in demonyms else "name")
+        for start, end, iso2 in spans
     ]

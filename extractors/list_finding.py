@@ -1,19 +1,17 @@
 """Which chains of candidates are country lists, and how each list is to be read."""
 
 import re
-from collections.abc import Iterator
-
-from spacy.tokens import Doc
+from collections.abc import Iterator, Sequence
 
 from extractors.counting import find_count, find_total
-from extractors.list_candidates import find_candidates, name_spans
+from extractors.list_candidates import Name, find_candidates
 from extractors.list_chains import Chain, find_chains
 from extractors.list_cues import load_list_cues
 from extractors.list_judging import LEAD_CHARS, ListJudge
 from extractors.lists import CountryList, ListDefect, ListItem, ListPlace
 from extractors.vocabulary import Vocabulary
 from schemas.document import Block, Document
-from schemas.extraction import CountryForm, GroupRole, Iso2, ListKind
+from schemas.extraction import GroupRole, ListKind
 
 _OPEN_END = re.compile(r"\s*,?\s*(?:…|\.\.\.|and\s*\Z|,\s*\Z|;\s*\Z)")
 _STRAY_BEFORE = re.compile(r"[(\[]\s*[,;]\s*\Z")
@@ -26,13 +24,14 @@ TAIL_CHARS = 70
 """How far behind a list its total is looked for."""
 
 
-def find_lists(document: Document, doc: Doc, vocabulary: Vocabulary) -> tuple[CountryList, ...]:
-    """Every country list of the document, in text order."""
-    names = name_spans(doc, vocabulary)
+def find_lists(
+    document: Document, names: Sequence[Name], vocabulary: Vocabulary
+) -> tuple[CountryList, ...]:
+    """Every country list of the document, in text order; ``names`` in text order too."""
     lists: list[CountryList] = []
     index = 0
     for number, block in enumerate(document.blocks):
-        inside: list[tuple[int, int, Iso2, CountryForm]] = []
+        inside: list[Name] = []
         while index < len(names) and names[index][0] < block.end_char:
             if names[index][0] >= block.start_char:
                 inside.append(names[index])
@@ -53,7 +52,7 @@ class _BlockReader:
         self._cues = load_list_cues()
         self._judge = ListJudge(text, block, vocabulary, self._cues)
 
-    def read(self, names: list[tuple[int, int, Iso2, CountryForm]]) -> Iterator[CountryList]:
+    def read(self, names: list[Name]) -> Iterator[CountryList]:
         """The lists of the block in text order."""
         start, end = self._block.start_char, self._block.end_char
         candidates = find_candidates(self._text, start, end, names, self._vocabulary.codes)

@@ -1,4 +1,4 @@
-"""The one spaCy pipeline that all extractors share: a blank English tokenizer and three matchers.
+"""The one spaCy pipeline that all extractors share: a blank English tokenizer and its matchers.
 
 No trained model is used. Markers were lifted out of the text before, so a token never carries one.
 """
@@ -100,8 +100,23 @@ def _words_in_capitals(language: str) -> frozenset[str]:
 
 
 @cache
-def _names_matcher(language: str) -> TermMatcher:
-    return _build_matcher(_names(language))
+def _matcher(language: str) -> TermMatcher:
+    """One for the terms of all span groups: each further one would go through the tokens again."""
+    terms = [*_names(language), *load_group_terms()]
+    return _build_matcher([*terms, *((word, word) for word in _ambiguous_words())])
+
+
+@cache
+def _group_of_label() -> dict[int, str]:
+    """The span groups of labels that are none of a country's; no two groups share a label."""
+    strings = build_nlp().vocab.strings
+    labels = dict.fromkeys((group_id for _, group_id in load_group_terms()), "groups")
+    labels |= dict.fromkeys(_ambiguous_words(), "ambiguous_names")
+    return {strings.add(label): group for label, group in labels.items()}
+
+
+def _ambiguous_words() -> Iterable[str]:
+    return load_vocabulary().ambiguous_demonyms
 
 
 @cache
@@ -109,12 +124,21 @@ def _capitals_matcher(language: str) -> TermMatcher:
     return _build_matcher(_capitals(language))
 
 
-def _name_spans(doc: Doc, text: str, language: str) -> list[Span]:
-    """The longest names; capitals are looked for where a word of a name stands in capitals."""
-    matches = _names_matcher(language)(doc)
+def _find_spans(doc: Doc, text: str, language: str) -> dict[str, list[Span]]:
+    """The longest terms of each span group, and among the names what only looks like one.
+
+    Names in capitals are looked for where a word of a name stands in capitals.
+    """
+    matches: dict[str, list[tuple[int, int, int]]] = {name: [] for name in SPAN_GROUPS}
+    groups = _group_of_label()
+    for match in _matcher(language)(doc):
+        matches[groups.get(match[0], "country_names")].append(match)
     if not _words_in_capitals(language).isdisjoint(_CAPITALS.findall(text)):
-        matches += _capitals_matcher(language)(doc)
-    return [Span(doc, start, end, label=label) for label, start, end in _longest(matches)]
+        matches["country_names"] += _capitals_matcher(language)(doc)
+    return {
+        name: [Span(doc, start, end, label=label) for label, start, end in _longest(found)]
+        for name, found in matches.items()
+    }
 
 
 def _names_in(language: str) -> Iterator[tuple[str, str]]:
@@ -123,16 +147,6 @@ def _names_in(language: str) -> Iterator[tuple[str, str]]:
         for row in read_table(table):
             if row["language"] == language:
                 yield _ARTICLE.sub("", row["name"]), row["iso2"]
-
-
-@cache
-def _groups_matcher() -> TermMatcher:
-    return _build_matcher(load_group_terms())
-
-
-@cache
-def _ambiguous_matcher() -> TermMatcher:
-    return _build_matcher((word, word) for word in load_vocabulary().ambiguous_demonyms)
 
 
 def _build_matcher(terms: Iterable[tuple[str, str]]) -> TermMatcher:
@@ -150,10 +164,6 @@ def _longest(matches: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int
             end = match[2]
 
 
-def _spans(doc: Doc, matcher: TermMatcher) -> list[Span]:
-    return [Span(doc, start, end, label=label) for label, start, end in _longest(matcher(doc))]
-
-
 def parse(text: str, language: str | None = None) -> Doc:
     """The text as a Doc with the span groups of ``SPAN_GROUPS``, each in text order.
 
@@ -163,22 +173,27 @@ def parse(text: str, language: str | None = None) -> Doc:
     language's own names; None is English.
     """
     doc = build_nlp().make_doc(text)
-    demonyms = load_vocabulary().demonyms
-    names = [
-        span
-        for span in _name_spans(doc, text, language or "en")
-        if span.label_ != _NOT_A_COUNTRY
-        and is_country(
-            text,
-            span.start_char,
-            span.end_char,
-            is_demonym=span.text in demonyms or span.text.title() in demonyms,
-        )
-    ]
-    explained = {span.label_ for span in names if not needs_definition(span.text)}
-    doc.spans["country_names"] = [
-        span for span in names if span.label_ in explained or not needs_definition(span.text)
-    ]
-    doc.spans["groups"] = _spans(doc, _groups_matcher())
-    doc.spans["ambiguous_names"] = _spans(doc, _ambiguous_matcher())
+    spans = _find_spans(doc, text, language or "en")
+    spans["country_names"] = list(_keep_countries(text, spans["country_names"]))
+    for name, found in spans.items():
+        doc.spans[name] = found
     return doc
+
+
+def _keep_countries(text: str, spans: list[Span]) -> Iterator[Span]:
+    """Names and demonyms that mean a country where they stand; an abbreviation if it is explained.
+
+    Words are cut out of the text: a Span puts its own together token by token.
+    """
+    demonyms = load_vocabulary().demonyms
+    names: list[tuple[Span, str, bool]] = []
+    for span in spans:
+        start, end, label = span.start_char, span.end_char, span.label_
+        word = text[start:end]
+        is_demonym = word in demonyms or word.title() in demonyms
+        if label != _NOT_A_COUNTRY and is_country(text, start, end, is_demonym=is_demonym):
+            names.append((span, label, needs_definition(word)))
+    explained = {label for _, label, is_short in names if not is_short}
+    for span, label, is_short in names:
+        if not is_short or label in explained:
+            yield span

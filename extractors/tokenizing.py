@@ -26,6 +26,8 @@ class BoundedTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The Doc of ``text``; its tokens give the text again, character by character."""
+        if max(map(len, text.split()), default=0) <= MAX_UNBROKEN_CHARS:
+            return self._tokenizer(text)
         position = 0
         words: list[str] = []
         spaces: list[bool] = []
@@ -35,8 +37,6 @@ class BoundedTokenizer:
             words.extend(pieces)
             spaces.extend([False] * len(pieces))
             position = stretch.end()
-        if not words:
-            return self._tokenizer(text)
         self._add(text[position:], words, spaces)
         return Doc(self._vocab, words=words, spaces=spaces)
 
