@@ -10,6 +10,7 @@ from extractors.context import Context, Sentence
 from extractors.languages import get_language
 from extractors.list_candidates import list_names
 from extractors.list_finding import find_lists
+from extractors.lower_case import lower
 from extractors.nlp import parse
 from extractors.sentences import find_sentences
 from extractors.vocabulary import load_vocabulary
@@ -32,14 +33,16 @@ def analyse(document: Document) -> Context:
     )
     _mark_sentences(doc, sentences)
     vocabulary = load_vocabulary()
+    lowered = lower(document.text)
     names = list_names(doc, document.text, vocabulary)
     context = Context(
         document=document,
         doc=doc,
+        lowered=lowered,
         vocabulary=vocabulary,
         sentences=sentences,
         names=names,
-        lists=find_lists(document, names, vocabulary),
+        lists=find_lists(document, lowered, names, vocabulary),
         standing=standing,
         boilerplate=join_standing_blocks(standing),
         language=language,

@@ -12,7 +12,6 @@ from extractors.boilerplate import StandingBlock
 from extractors.datelines import Dateline, find_dateline
 from extractors.list_candidates import Name
 from extractors.lists import CountryList
-from extractors.lower_case import lower
 from extractors.vocabulary import Vocabulary
 from schemas.document import Block, Document, Evidence, Issue
 from schemas.extraction import (
@@ -45,6 +44,8 @@ class Context:
 
     Labels of the spans are an iso2 code, a group id and an instrument id.
     """
+    lowered: str
+    """The text in lower case, with the same offsets, for ``compile_lower`` patterns."""
     vocabulary: Vocabulary
     sentences: tuple[Sentence, ...]
     names: Sequence[Name]
@@ -62,11 +63,6 @@ class Context:
     def text(self) -> str:
         """``document.text``."""
         return self.document.text
-
-    @cached_property
-    def lowered(self) -> str:
-        """The text in lower case, with the same offsets, for ``compile_lower`` patterns."""
-        return lower(self.document.text)
 
     @cached_property
     def dateline(self) -> Dateline:

@@ -111,7 +111,7 @@ def _build_footnote(
         ),
         list_kind=_list_kind(lists),
         is_unfinished=lists[-1].is_unfinished,
-        stated_count=_stated_count(context.text, start, end, lists),
+        stated_count=_stated_count(context, start, end, lists),
         list_evidence=context.evidence(lists[0].start, lists[-1].end),
         references=references,
         evidence=context.evidence(start, end),
@@ -193,8 +193,9 @@ def _groups(text: str, lists: list[CountryList]) -> tuple[CountryGroup, ...]:
     return tuple(CountryGroup(role=role, countries=tuple(iso2s)) for role, iso2s in groups)
 
 
-def _stated_count(text: str, start: int, end: int, lists: list[CountryList]) -> int | None:
+def _stated_count(context: Context, start: int, end: int, lists: list[CountryList]) -> int | None:
     """The number that the note prints with its list; None where it prints several lists."""
+    text = context.text
     stated = [one.stated_count for one in lists if one.stated_count is not None]
     if len(lists) == 1 and stated:
         return stated[0]
@@ -207,5 +208,5 @@ def _stated_count(text: str, start: int, end: int, lists: list[CountryList]) -> 
     total = find_total(text, start, end)
     if total is not None:
         return total[2]
-    count = find_count(text, start, lists[0].start)
+    count = find_count(context.lowered, start, lists[0].start)
     return count[2] if count and lists[0].start - count[1] < 40 else None

@@ -36,10 +36,15 @@ class Candidate(NamedTuple):
         return self.outer or (self.start, self.end)
 
 
+_APART = r"(?<![\w.@&'’#]..)"
+_ENDS_WEAK = r"(?=\s?[,;.)\]]|\s+(?:and|&)\s|\s*\Z)"
 _CODE = re.compile(
-    r"(?<![\w.@&'’#])(?:[A-Z]{2}(?![\w@'’#]|\.\w)"
-    r"|(?:[A-Z][a-z]|[a-z][A-Z])(?=\s?[,;.)\]]|\s+(?:and|&)\s|\s*\Z))"
+    rf"[A-Z](?:[A-Z]{_APART}(?![\w@'’#]|\.\w)|[a-z]{_APART}{_ENDS_WEAK}"
+    rf"|(?<=[a-z].){_APART}{_ENDS_WEAK})"
 )
+"""'AT', 'Cy', and of 'iE' the capital alone: an expression that begins with a capital is found
+four times as fast as one that may begin with any letter.
+"""
 _BRACKETS = re.compile(r"[()\[\]]")
 _NAMED_CODE = re.compile(
     r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]{2,30}(?: (?:[A-ZÀ-Þ][\w’'-]{1,30}|de|la|of|and|the)){0,3} ?"
@@ -61,13 +66,15 @@ def find_candidates(
     for name in names:
         found[name[0]] = (*name, False)
     for match in _CODE.finditer(text, start, end):
-        code = match.group()
+        stop = match.end()
+        begin = stop - 2
+        code = text[begin:stop]
         iso2 = codes.get(code.upper())
-        if iso2 is None or not _stands_alone(text, match.start(), match.end()):
+        if iso2 is None or begin < start or not _stands_alone(text, begin, stop):
             continue
-        longer = found.get(match.start())
-        if longer is None or longer[1] <= match.end():
-            found[match.start()] = (match.start(), match.end(), iso2, "code", not code.isupper())
+        longer = found.get(begin)
+        if longer is None or longer[1] <= stop:
+            found[begin] = (begin, stop, iso2, "code", not code.isupper())
     if not found:
         return []
     offsets = sorted(found)
@@ -84,6 +91,8 @@ def _named_codes(
     text: str, start: int, end: int, found: dict[int, tuple[int, int, Iso2, CountryForm, bool]]
 ) -> dict[int, tuple[int, int]]:
     """Codes in brackets behind names that we do not know, by offset; one alone is no list."""
+    if sum(text[offset - 1 : offset] == "(" for offset in found) < 2:
+        return {}
     known = {stop for _, stop, _, form, _ in found.values() if form != "code"}
     matches = [match for match in _NAMED_CODE.finditer(text, start, end) if match.start(1) in found]
     if len(matches) < 2:

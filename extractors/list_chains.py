@@ -64,6 +64,8 @@ _NO_QUALIFIER = re.compile(
     r"\s*(?:see|cf|box|table|figure|annex|source|section|note|hereafter|hereinafter)\b",
     re.IGNORECASE,
 )
+_PLAIN_GAPS = frozenset([", ", "; ", " and ", ", and ", " or ", ", or ", " & "])
+"""Nearly all gaps are one of these; they part two items and say nothing of them."""
 _CODES_ALONE = re.compile(r"\s*[A-Z]{2}(?:\s*(?:,|;|/|and)\s*(?:and\s+)?[A-Z]{2})+\s*")
 """'Italy, Spain and Malta (IT, ES, MT)': the same list again, and nothing said of Malta."""
 _NOT_CODES = frozenset({"EU", "UN", "NC", "MS"})
@@ -111,6 +113,16 @@ def _extend(text: str, chain: Chain, candidate: Candidate) -> bool:
     stop = candidate.span[0]
     if stop - begin > MAX_GAP_CHARS:
         return False
+    if text[begin:stop] in _PLAIN_GAPS:
+        chain.has_slashes_only = False
+        chain.items.append(candidate)
+        return True
+    return _extend_over(text, chain, candidate, begin)
+
+
+def _extend_over(text: str, chain: Chain, candidate: Candidate, begin: int) -> bool:
+    """The same over a gap from ``begin`` on that may hold more than a separator."""
+    last, stop = chain.items[-1], candidate.span[0]
     qualifier = _PAREN.match(text, begin, stop)
     if qualifier is None and len(chain.qualifiers) == len(chain.items) - 1:
         qualifier = _said_of(text, begin, candidate)

@@ -29,31 +29,40 @@ class ListCues:
     def kind_before(self, lead: str) -> ListKind | None:
         """How the words at the end of ``lead`` say that the list behind them is read."""
         lowered = lower(lead)
-        cue = self.before.search(lowered)
+        cue = self.before.search(lowered, max(0, len(lowered) - CUE_CHARS))
         if cue is not None:
             return self.kinds[_fold(cue[1])]
-        return "exception" if _BUT.search(lead) else None
+        has_word = "but" in lowered or "not" in lowered
+        return "exception" if has_word and _BUT.search(lowered) else None
 
     def label_before(self, lead: str) -> GroupRole | None:
         """What a label at the end of ``lead`` calls the list behind it: 'Not applicable:'."""
         lowered = lower(lead)
-        found = self.label.search(lowered) or self.label_in.search(lowered)
-        if found is None or _JOINED.search(lead, max(0, found.start() - 30), found.start()):
+        end = lowered.rstrip().removesuffix("the").rstrip()
+        if end.endswith(_ENDS_OF_LABEL):
+            found = self.label.search(lowered)
+        elif end.endswith(_ENDS_OF_PHRASE):
+            found = self.label_in.search(lowered)
+        else:
+            return None
+        if found is None or _JOINED.search(lowered, max(0, found.start() - 30), found.start()):
             return None
         return self.labels[_fold(found[1])]
 
 
-_BUT = re.compile(
+CUE_CHARS = 80
+"""The longest cue with what may stand between it and its list."""
+_ENDS_OF_LABEL = (":", "=", "–", "—", "-")
+_ENDS_OF_PHRASE = ("in", "for", "from", "by")
+_BUT = compile_lower(
     r"\b(?:all|every|each|any)\b[^.;:]{0,80}(?<!though )(?<!, but )\b(?:but|not)\s+"
     r"(?:for\s+|in\s+)?(?:the\s+)?\Z",
-    re.IGNORECASE,
 )
 """'All countries but not Malta'; behind a comma 'though not in Malta' is prose of its own."""
 
 
-_JOINED = re.compile(
+_JOINED = compile_lower(
     r"\bmembers?\)?\s+(?:(?:countries|states)\s+)?(?:and|or|and/or|/|&)\s+(?:EMN\s+)?\Z",
-    re.IGNORECASE,
 )
 """'EMN Member and Observer Countries:' names both, and labels neither."""
 _PHRASED = frozenset({"planned", "partial", "not_applicable", "no_information", "no_reply"})

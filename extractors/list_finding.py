@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.counting import find_count, find_total
-from extractors.list_candidates import Name, find_candidates
+from extractors.list_candidates import Candidate, Name, find_candidates
 from extractors.list_chains import Chain, find_chains
 from extractors.list_cues import load_list_cues
 from extractors.list_judging import LEAD_CHARS, ListJudge
@@ -25,9 +25,12 @@ TAIL_CHARS = 70
 
 
 def find_lists(
-    document: Document, names: Sequence[Name], vocabulary: Vocabulary
+    document: Document, lowered: str, names: Sequence[Name], vocabulary: Vocabulary
 ) -> tuple[CountryList, ...]:
-    """Every country list of the document, in text order; ``names`` in text order too."""
+    """Every country list of the document, in text order.
+
+    ``lowered``: its text in lower case; ``names``: those of countries, in text order.
+    """
     lists: list[CountryList] = []
     index = 0
     for number, block in enumerate(document.blocks):
@@ -36,28 +39,31 @@ def find_lists(
             if names[index][0] >= block.start_char:
                 inside.append(names[index])
             index += 1
-        reader = _BlockReader(document.text, block, number, vocabulary)
-        lists.extend(reader.read(inside))
+        candidates = find_candidates(
+            document.text, block.start_char, block.end_char, inside, vocabulary.codes
+        )
+        if candidates:
+            reader = _BlockReader(document.text, lowered, block, number, vocabulary)
+            lists.extend(reader.read(candidates))
     return tuple(lists)
 
 
 class _BlockReader:
     """Reads the lists of one block."""
 
-    def __init__(self, text: str, block: Block, number: int, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, text: str, lowered: str, block: Block, number: int, vocabulary: Vocabulary
+    ) -> None:
         self._text = text
+        self._lowered = lowered
         self._block = block
         self._number = number
         self._vocabulary = vocabulary
         self._cues = load_list_cues()
         self._judge = ListJudge(text, block, vocabulary, self._cues)
 
-    def read(self, names: list[Name]) -> Iterator[CountryList]:
-        """The lists of the block in text order."""
-        start, end = self._block.start_char, self._block.end_char
-        candidates = find_candidates(self._text, start, end, names, self._vocabulary.codes)
-        if not candidates:
-            return
+    def read(self, candidates: list[Candidate]) -> Iterator[CountryList]:
+        """The lists that the candidates of the block make, in text order."""
         last_end = -1
         for chain in find_chains(self._text, candidates):
             self._settle_forms(chain)
@@ -167,7 +173,7 @@ class _BlockReader:
         return self._count_before(chain, begin)
 
     def _count_before(self, chain: Chain, begin: int) -> tuple[int, int, int] | None:
-        count = find_count(self._text, begin, chain.start)
+        count = find_count(self._lowered, begin, chain.start)
         if count is None:
             return None
         start, end, value, only_observers = count
@@ -175,7 +181,7 @@ class _BlockReader:
             return None
         roles = {self._vocabulary.countries[item.iso2].emn_role for item in chain.items}
         if roles == {"observer"} and not only_observers:
-            last = find_count(self._text, (start + end) // 2, chain.start)
+            last = find_count(self._lowered, (start + end) // 2, chain.start)
             if last is not None and last[3]:
                 return last[0], last[1], last[2]
         return start, end, value
