@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from pathlib import PurePath
 
 from pipeline.readers.decoding import is_binary
@@ -41,7 +42,9 @@ _HTML = re.compile(
     rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:div|p|h1|article|table|section|main)[\s>]",
     re.IGNORECASE,
 )
-_XML = re.compile(rb"\s*<\?xml")
+_ZIP_DAMAGE = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError)
+_TYPES = "[content_types].xml"
+_WORD_PART = re.compile(rb"wordprocessingml\.(?:document|template)\.main\+xml")
 _MARKDOWN = re.compile(
     r"^(?:\#{1,6}[ ]\S|\[\^[^\]\s]{1,40}\]:"
     r"|[ ]{0,3}\|?(?:[ ]*:?-{3,}:?[ ]*\|)+(?:[ ]*:?-{3,}:?[ ]*)?$)",
@@ -114,18 +117,31 @@ def _is_markdown(head: bytes) -> bool:
     )
 
 
+def _read_types(archive: zipfile.ZipFile) -> bytes:
+    """The part that says what the other parts are, as far as it can be read."""
+    name = next((one for one in archive.namelist() if one.lower() == _TYPES), None)
+    if name is None:
+        return b""
+    try:
+        with archive.open(name) as part:
+            return part.read(_SAMPLE_BYTES)
+    except (zlib.error, RuntimeError, *_ZIP_DAMAGE):  # a password is a RuntimeError of zipfile's
+        return b""
+
+
 def _look_into_archive(data: bytes, file_name: str) -> MediaType:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as cause:
+            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
+            is_word = _WORD_PART.search(_read_types(archive)) is not None
+    except _ZIP_DAMAGE as cause:
         raise ReadError(
             "format.damaged",
             file_name,
             "this begins as a ZIP archive (DOCX?) and is cut or damaged",
             "Fetch it again.",
         ) from cause
-    if "word/document.xml" in names or any(re.match(r"word/document\d*\.xml\Z", n) for n in names):
+    if is_word or any(re.match(r"word/document\d*\.xml\Z", name) for name in names):
         return DOCX
     kind = next(
         (
@@ -133,7 +149,7 @@ def _look_into_archive(data: bytes, file_name: str) -> MediaType:
             for part, said in (
                 ("xl/workbook.xml", "an Excel workbook"),
                 ("ppt/presentation.xml", "a PowerPoint presentation"),
-                ("META-INF/container.xml", "an EPUB book"),
+                ("meta-inf/container.xml", "an EPUB book"),
                 ("content.xml", "an OpenDocument file"),
             )
             if part in names

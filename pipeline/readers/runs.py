@@ -6,16 +6,24 @@ from dataclasses import replace
 from pipeline.readers.raw import Run
 
 _SEPARATOR = re.compile(r"[\s,;·]*\Z")
+_NAMED = re.compile(r"\b(?:foot|end)?notes?(?:\snos?\.)?\s+\Z", re.IGNORECASE)
+_RULE = re.compile(r"\s*(?:[-_=*~–—][ \t\xa0]*){3,}\s*\Z")
 _OPENING = {"[": "]", "(": ")", "{": "}"}
 
 
 def close_markers(runs: list[Run]) -> list[Run]:
-    """Brackets around a reference belong to its marker, and commas between references do."""
+    """Brackets around a reference belong to its marker, and commas between references do.
+
+    "See note 3" names a note in words: its number is text, wherever it leads.
+    """
     if not any(run.note_key for run in runs):
         return runs
     closed = list(runs)
     for index, run in enumerate(closed):
         if run.note_key is None:
+            continue
+        if index and not run.is_raised and _NAMED.search(closed[index - 1].text):
+            closed[index] = replace(run, note_key=None)
             continue
         if 0 < index < len(closed) - 1:
             before, after = closed[index - 1], closed[index + 1]
@@ -33,6 +41,11 @@ def close_markers(runs: list[Run]) -> list[Run]:
         if is_between and run.text and run.note_key is None and _SEPARATOR.match(run.text):
             closed[index] = replace(run, text="")
     return [run for run in closed if run.text or run.note_key is not None]
+
+
+def is_rule(text: str) -> bool:
+    """Whether a paragraph is only a line drawn with signs: ``_______``, ``* * *``."""
+    return _RULE.match(text) is not None
 
 
 def strip_end(runs: list[Run]) -> list[Run]:

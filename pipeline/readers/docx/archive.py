@@ -69,23 +69,38 @@ class Package:
     """Relationships of the main part, by id."""
     root_links: dict[str, Relationship] = field(default_factory=dict)
     """Relationships of the file, by id."""
+    names: dict[str, str] = field(default_factory=dict)
+    """By the name of a part as ``to_part_name`` has it: its name in the archive."""
+
+    def __contains__(self, name: str) -> bool:
+        return to_part_name(name) in self.names
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a part; None if there is no such part. Raises ``ReadError``."""
+        stored = self.names.get(to_part_name(name))
+        if stored is None:
+            return None
+        try:
+            return self.archive.read(stored)
+        except _DAMAGE as error:
+            raise _damaged(self.file_name, f"its part {name} cannot be unpacked") from error
 
     def parse(self, name: str) -> Element | None:
         """The root of a part; None if there is no such part. Raises ``ReadError``."""
-        try:
-            data = self.archive.read(name)
-        except KeyError:
-            return None
-        except _DAMAGE as error:
-            raise _damaged(self.file_name, f"its part {name} cannot be unpacked") from error
-        return parse_xml(data, name, self.file_name, self.limits)
+        data = self.read(name)
+        return None if data is None else parse_xml(data, name, self.file_name, self.limits)
 
-    def parse_linked(self, kind: str) -> Element | None:
-        """The root of the part that the main part is related to as ``kind``, such as ``styles``."""
+    def find_linked(self, kind: str) -> str | None:
+        """Name of the part that the main part is related to as ``kind``, such as ``styles``."""
         for link in [*self.links.values(), *self.root_links.values()]:
             if link.kind == kind and not link.is_external:
-                return self.parse(link.target)
+                return link.target
         return None
+
+    def parse_linked(self, kind: str) -> Element | None:
+        """The root of that part; None if there is none."""
+        name = self.find_linked(kind)
+        return None if name is None else self.parse(name)
 
     def parse_links(self, name: str) -> dict[str, Relationship]:
         """The relationships of the part ``name``, by id."""
@@ -100,6 +115,15 @@ class Package:
             kind = (item.get("Type") or "").rpartition("/")[2]
             links[item.get("Id") or ""] = Relationship(kind, target, is_external)
         return links
+
+
+def to_part_name(name: str) -> str:
+    r"""The name of a part as names are compared: without case, with slashes (ISO/IEC 29500-2).
+
+    >>> to_part_name("Word\\Document.xml")
+    'word/document.xml'
+    """
+    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def open_package(data: bytes, file_name: str, limits: Limits) -> Package:
@@ -119,11 +143,13 @@ def open_package(data: bytes, file_name: str, limits: Limits) -> Package:
     parts = archive.infolist()
     _check_parts(parts, file_name, limits)
     package = Package(archive, file_name, limits)
+    for part in parts:  # of two with one name the last counts, as in zipfile
+        package.names[to_part_name(part.filename)] = part.filename
     package.root_links = package.parse_links("")
     for link in package.root_links.values():
         if link.kind == "officeDocument" and not link.is_external:
             package.main = link.target
-    if package.main not in archive.namelist():
+    if package.main not in package:
         raise _damaged(file_name, f"its main part {package.main} is missing")
     package.links = package.parse_links(package.main)
     return package

@@ -1,27 +1,30 @@
 """From WordprocessingML to blocks of runs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from pipeline.readers.docx.archive import Element, Package
+from pipeline.readers.docx.drafts import Draft, Mark
+from pipeline.readers.docx.embedded import read_embedded
 from pipeline.readers.docx.fields import Fields, is_balanced
 from pipeline.readers.docx.names import R, W, find, get_name, get_switch, get_value
 from pipeline.readers.docx.notes import WordNote, WordNotes
 from pipeline.readers.docx.numbering import Lists
 from pipeline.readers.docx.structure import (
     choose_branch,
+    is_drop_cap,
     is_filling,
     is_header_row,
     is_shaded,
+    is_wide,
     iter_boxes,
     iter_cells,
     iter_rows,
 )
 from pipeline.readers.docx.styles import Look, Shape, Styles, read_shape
 from pipeline.readers.docx.symbols import read_symbol
-from pipeline.readers.labels import parse_labels
-from pipeline.readers.raw import RawBlock, Run
-from pipeline.readers.runs import close_markers
+from pipeline.readers.labels import SYMBOLS, parse_labels, to_plain
+from pipeline.readers.raw import RawBlock
 from schemas.document import BlockRole
 
 _TO_SPACE = str.maketrans("\n\r\t", "   ")
@@ -29,51 +32,6 @@ _OUT = frozenset({"del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "tblPr",
 _REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "br": "\n"}
 _DRAWINGS = frozenset({"drawing", "pict", "object"})
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a run of the result says about its characters."""
-
-    is_raised: bool = False
-    is_bold: bool = False
-    url: str | None = None
-    note_key: str | None = None
-
-
-@dataclass(slots=True)
-class Draft:
-    """A block on its way."""
-
-    block: RawBlock
-    pieces: list[tuple[Mark, list[str]]] = field(default_factory=list)
-
-    def add(self, text: str, mark: Mark) -> None:
-        """Append characters; those of two references never share a run."""
-        if not self.pieces or self.pieces[-1][0] != mark or mark.note_key is not None:
-            self.pieces.append((mark, []))
-        self.pieces[-1][1].append(text)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing of it would be printed."""
-        return not any(
-            mark.note_key is not None or any(part.strip() for part in parts)
-            for mark, parts in self.pieces
-        )
-
-    def close(self) -> RawBlock:
-        """The block with its runs."""
-        pieces = [(mark, "".join(parts)) for mark, parts in self.pieces]
-        printed = [mark for mark, text in pieces if text.strip()]
-        self.block.is_bold = bool(printed) and all(mark.is_bold for mark in printed)
-        self.block.runs = close_markers(
-            [
-                Run(text, is_raised=mark.is_raised, note_key=mark.note_key, url=mark.url)
-                for mark, text in pieces
-            ]
-        )
-        return self.block
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +87,28 @@ class Composer:
             elif name == "mc:AlternateContent":
                 self.read_blocks(choose_branch(child))
             elif name == "altChunk":
-                self.has_unread_part = True
+                self._read_embedded(child)
             elif name in ("bookmarkStart", "bookmarkEnd", "sectPr") or name in _OUT:
                 continue
             else:
                 self.read_blocks(child)
+
+    def _read_embedded(self, chunk: Element) -> None:
+        """Add the blocks of a file that is embedded here, if it can be read."""
+        link = self._package.links.get(chunk.get(R + "id") or "")
+        limits = self._package.limits
+        blocks = None
+        if link is not None and not link.is_external:
+            data = self._package.read(link.target)
+            blocks = None if data is None else read_embedded(data, link.target, limits)
+        if blocks is None:
+            self.has_unread_part = True
+            return
+        for block in blocks:
+            if block.table is not None:
+                block.table += self._table_count
+            self.blocks.append(block)
+        self._table_count = max([self._table_count, *(block.table or 0 for block in blocks)])
 
     def _read_paragraph(self, element: Element) -> None:
         properties = find(element, "pPr")
@@ -152,6 +127,7 @@ class Composer:
             self._fields = Fields(self._notes)
         mark = find(properties, "rPr")
         is_joined = any(find(mark, name) is not None for name in ("del", "moveFrom"))
+        is_joined = is_joined or is_drop_cap(properties)
         if self._cell is None and (is_joined or get_switch(mark, "vanish") is True):
             if not draft.is_empty:
                 self._carried = draft
@@ -191,7 +167,7 @@ class Composer:
             label = self._lists.count(shape.list_id or "", shape.list_level or 0)
             if draft.block.role == "list_item":
                 draft.block.list_label = label
-        if not draft.is_empty:
+        if not draft.is_empty and not (draft.block.role == "paragraph" and draft.is_rule):
             self.blocks.append(draft.close())
 
     def _drop_carried(self) -> None:
@@ -223,6 +199,9 @@ class Composer:
         self._table_count += 1
         table_number = self._table_count
         headers = [is_header_row(row) for row in iter_rows(table)]
+        notes: list[Element] = []
+        while len(rows) > 1 and self._is_note_row(rows[-1]):
+            notes.insert(0, rows.pop()[0][0])
         for number, row in enumerate(rows, 1):
             for cell, column in row:
                 self._cell = Draft(
@@ -238,8 +217,23 @@ class Composer:
                 if not self._cell.is_empty:
                     self.blocks.append(self._cell.close())
                 self._cell = None
+        for cell in notes:
+            self.read_blocks(cell)
+            self._drop_carried()
         self._is_on_shade = is_outer
         self._read_boxes()
+
+    def _is_note_row(self, row: list[tuple[Element, int]]) -> bool:
+        """Whether a row is one cell over several columns that begins with a raised label."""
+        if len(row) != 1 or not is_wide(row[0][0]):
+            return False
+        for run in row[0][0].iter(W + "r"):
+            text = "".join(part.text or "" for part in run.iter(W + "t"))
+            if text.strip():
+                look = self._styles.get_look(find(run, "rPr"), Look())
+                is_sign = to_plain(text[0]) != text[0] or text[0] in SYMBOLS
+                return is_sign or (bool(look.is_raised) and bool(parse_labels(text)))
+        return False
 
     def _holds_blocks(self, cell: Element) -> bool:
         """Whether a cell holds a heading, a table or several long paragraphs: a part of a page."""
@@ -281,7 +275,10 @@ class Composer:
 
     def _follow(self, link: Element, around: Around) -> Around:
         """What holds for the runs of a hyperlink."""
-        target = self._package.links.get(link.get(R + "id") or "")
+        links = self._package.links
+        if self._note is not None:
+            links = self._notes.links.get(self._note.key.partition(" ")[0], {})
+        target = links.get(link.get(R + "id") or "")
         if target is not None and target.is_external:
             return replace(around, url=target.target)
         text = "".join(part.text or "" for part in link.iter(W + "t"))
@@ -339,7 +336,7 @@ class Composer:
         draft.add(
             text,
             Mark(
-                is_raised=bool(look.is_raised) or around.is_raised or again is not None,
+                is_raised=bool(look.is_raised) or around.is_raised,
                 is_bold=bool(look.is_bold),
                 url=around.url or self._fields.url,
                 note_key=again.key if again is not None and text.strip() else None,

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from pipeline.readers.docx.archive import Element, Package
+from pipeline.readers.docx.archive import Element, Package, Relationship
 from pipeline.readers.docx.names import W, find, get_name, get_value
 from pipeline.readers.docx.numbering import NoteNumbering, read_note_numbering
 from pipeline.readers.numbering import format_number
@@ -41,6 +41,8 @@ class WordNotes:
 
     elements: dict[str, Element] = field(default_factory=dict)
     """By key: the note in its part."""
+    links: dict[str, dict[str, Relationship]] = field(default_factory=dict)
+    """By kind of note: the relationships of the part that holds such notes, by id."""
     cited: dict[str, WordNote] = field(default_factory=dict)
     """By key."""
     in_order: list[WordNote] = field(default_factory=list)
@@ -98,7 +100,9 @@ def read_notes(package: Package, body: Element, settings: Element | None) -> Wor
     changes = W + "sectPrChange"
     sections = [one for one in body.iter(W + "sectPr") if one.getparent().tag != changes]
     for kind in _KINDS:
-        root = package.parse_linked(f"{kind}s")
+        part = package.find_linked(f"{kind}s")
+        root = None if part is None else package.parse(part)
+        notes.links[kind] = {} if root is None or part is None else package.parse_links(part)
         for element in [] if root is None else root.iterfind(W + kind):
             if get_value(element, "type") not in _NO_TEXT:
                 notes.elements[f"{kind} {get_value(element, 'id')}"] = element

@@ -42,6 +42,11 @@ def is_filling(control: Element) -> bool:
     return gallery == "Table of Contents"
 
 
+def is_drop_cap(properties: Element | None) -> bool:
+    """Whether a paragraph is the large first letter of the next one."""
+    return (get_value(find(properties, "framePr"), "dropCap") or "none") in ("drop", "margin")
+
+
 def is_shaded(properties: Element | None) -> bool:
     """Whether a paragraph has a background of its own."""
     shade = find(properties, "shd")
@@ -82,6 +87,11 @@ def iter_cells(row: Element) -> Iterator[tuple[Element, int]]:
 def _span(element: Element, properties: str, name: str) -> int:
     value = get_value(find(element, properties, name)) or ""
     return min(int(value), _MOST_SPAN) if re.fullmatch(r"[0-9]{1,6}", value) else 0
+
+
+def is_wide(cell: Element) -> bool:
+    """Whether a cell spans several columns."""
+    return _span(cell, "tcPr", "gridSpan") > 1
 
 
 def is_header_row(row: Element) -> bool:

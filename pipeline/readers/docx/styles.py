@@ -8,6 +8,8 @@ from pipeline.readers.docx.names import W, find, get_number, get_switch, get_val
 
 _HEADING = re.compile(r"heading ([1-9])\Z")
 _CONTENTS = re.compile(r"(?:toc|contents) (?:[1-9]|heading)\Z|toc heading\Z|table of figures\Z")
+_ALIAS = re.compile(r"[,;]")
+"""Before names of the author's own for a built-in style."""
 _MOST_BASES = 30
 """Styles in one chain; Word itself stops at eleven."""
 _LEAST_RAISE = 3
@@ -180,7 +182,7 @@ def _resolve(element: Element, elements: dict[str, Element]) -> Style:
 def _read_style_shape(element: Element) -> Shape:
     """The shape of one style; a built-in name counts more than an outline level."""
     shape = read_shape(find(element, "pPr"))
-    name = (get_value(find(element, "name")) or "").strip().lower()
+    name = _ALIAS.split(get_value(find(element, "name")) or "")[0].strip().lower()
     heading = _HEADING.match(name)
     if heading:
         return replace(shape, level=int(heading[1]))

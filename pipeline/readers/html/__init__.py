@@ -24,7 +24,9 @@ from pipeline.readers.html.content import (
 from pipeline.readers.html.decoding import decode_html
 from pipeline.readers.html.finishing import finish
 from pipeline.readers.html.notes import NoteLinks, find_note_links
+from pipeline.readers.html.related import skip_related
 from pipeline.readers.html.styles import read_styles
+from pipeline.readers.html.tooltips import lift_tooltips
 from pipeline.readers.html.tree import Element, get_text
 from pipeline.readers.html.vocabulary import DATE_NAMES
 from pipeline.readers.limits import Limits
@@ -53,12 +55,14 @@ def read_html(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     screen_html(text, file_name, limits)
     root = _parse(text, file_name, limits)
     page = Page(root, read_styles(root))
+    page.inline_notes.update(lift_tooltips(root))
     skip_unprinted(page)
     links = find_note_links(page)
     page.notes.update(links.starts)
     measure(page)
     unprinted = set(page.skipped)
     skip_boilerplate(page)
+    skip_related(page)
     blocks = _compose(page, links, choose_content(page))
     if not blocks:  # a page that names everything like furniture is all text
         page.skipped = unprinted

@@ -83,6 +83,8 @@ class Composer:
         tag = element.tag
         if tag == "a" and self._read_back_link(element):
             return False
+        if element in self._links.inline and self._draft and self._draft.ends_in_reference:
+            return False  # it shows again what stands among the notes
         self._saved.append((self._style, self._place))
         if tag == "br":
             is_second = self._draft is not None and self._draft.ends_line
@@ -206,7 +208,8 @@ class Composer:
             self._place = replace(self._place, role="list_item", level=level)
 
     def _enter_table(self, element: Element) -> None:
-        if is_note_table(element, self._page):
+        in_zone = self._place.is_note_zone or self._is_under_note_heading
+        if is_note_table(element, self._page, in_zone=in_zone):
             self._note_tables.add(element)
             return
         holds_notes = any(row in self._links.starts for row in element.iter("tr"))
@@ -229,7 +232,7 @@ class Composer:
             style = replace(style, is_raised=True)
         elif tag == "sub":
             style = replace(style, is_raised=False)
-        elif tag in ("b", "strong"):
+        elif tag in ("b", "strong", "summary"):
             style = replace(style, is_bold=True)
         elif tag == "pre":
             style = replace(style, is_preformatted=True)

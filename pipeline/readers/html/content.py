@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipeline.readers.html.opening import find_openable, is_openable
 from pipeline.readers.html.styles import Styles, is_for_screen_readers
 from pipeline.readers.html.tree import (
     BLOCKS,
@@ -72,7 +73,11 @@ class Page:
 
 
 def skip_unprinted(page: Page) -> None:
-    """Skip what no reader of the page sees: scripts, hidden and struck text."""
+    """Skip what no reader of the page sees: scripts, hidden and struck text.
+
+    What a click opens is no such text, nor is a note that shows when its marker is pointed at.
+    """
+    opened = find_openable(page.root)
     walker = etree.iterwalk(page.root, events=("start",))
     for _, element in walker:
         tag = element.tag
@@ -87,12 +92,18 @@ def skip_unprinted(page: Page) -> None:
         if not element.attrib and not page.styles.rules:
             continue
         look = page.styles.get_look(element)
+        if element in page.inline_notes:
+            continue
         if look.is_note or _is_inline_note(element):  # often hidden until it is pointed at
             page.inline_notes.add(element)
         elif look.is_struck:
             page.skipped.add(element)
             walker.skip_subtree()
-        elif (look.is_hidden or _is_unsaid(element)) and not _is_whole_page(element):
+        elif (
+            (look.is_hidden or _is_unsaid(element))
+            and not _is_whole_page(element)
+            and not is_openable(element, opened)
+        ):
             page.skipped.add(element)
             page.hidden_words.append(get_text(element)[:200])
             walker.skip_subtree()
@@ -214,6 +225,8 @@ def _find_kept(page: Page, body: Element) -> set[Element]:
 
 def _is_boilerplate(page: Page, element: Element, *, is_inside: bool) -> bool:
     tag = element.tag
+    if tag == "div" and element.get("title") in ("header", "footer"):  # LibreOffice
+        return True
     if (element.get("role") or "").strip().lower() in ROLES_OUT or tag in ("nav", "dialog"):
         return True
     words = get_words(element)

@@ -70,6 +70,11 @@ class Draft:
         return labels[0]
 
     @property
+    def ends_in_reference(self) -> bool:
+        """Whether a reference to a note is the last that was added."""
+        return bool(self.pieces) and self.pieces[-1][0].note_key is not None
+
+    @property
     def ends_line(self) -> bool:
         """Whether a line break is the last that was added, spaces aside."""
         return "".join(self.pieces[-1][1][-3:]).rstrip(" \xa0").endswith("\n")

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from pipeline.readers.html.drafts import Draft
 from pipeline.readers.html.notes import NoteLinks
+from pipeline.readers.html.tree import ARROWS
 from pipeline.readers.html.vocabulary import PHRASES_OUT
 from pipeline.readers.labels import parse_labels, to_plain
 from pipeline.readers.raw import RawBlock, Run
-from pipeline.readers.runs import close_markers, cut_start, strip_end
+from pipeline.readers.runs import close_markers, cut_start, is_rule, strip_end
 
 _LEADING = re.compile(r"[\s^↑]*(?:\[\s*\]|\(\s*\))?\s*")
-_ARROWS = "↩↑⤴↵⏎⮐\ufe0e\ufe0f ^"
+_LABELLED = re.compile(r"[\s(\[]*(?P<label>\d{1,3}|[*†‡]{1,4}|[a-z])[\s.)\]:]+(?P<text>.*)\Z")
 _AFTER_LABEL = re.compile(r"\s*[\]).:}]\s*|\s+|\Z")
 _WORD_SIGN = re.compile(
     r"\s*(?:\(?([0-9]{1,3}|[ivxl]{1,5}|[a-zA-Z])[.)]|[·•▪§o\uf0a7\uf0b7Øü–-])[\s\xa0]{2,}"
@@ -28,8 +29,29 @@ def finish(drafts: list[Draft], links: NoteLinks) -> list[RawBlock]:
         draft.block.runs = close_markers(draft.block.runs)
         if draft.is_word_item:
             _lift_sign(draft.block)
-    _lift_labels([draft.block for draft in drafts], links.labels)
-    return [draft.block for draft in drafts if draft.block.text.strip()]
+    blocks = [draft.block for draft in drafts]
+    _lift_labels(blocks, links.labels)
+    repeated = _find_repeated(blocks)
+    return [
+        block
+        for number, block in enumerate(blocks)
+        if block.text.strip() and number not in repeated
+    ]
+
+
+def _find_repeated(blocks: list[RawBlock]) -> set[int]:
+    """Indexes of blocks that repeat, behind its label, a note printed where it is cited."""
+    inline: set[tuple[str, str]] = set()
+    found: set[int] = set()
+    for number, block in enumerate(blocks):
+        text = " ".join(block.text.split()).strip(ARROWS)
+        if (block.note_key or "").startswith("inline "):
+            inline.add((block.note_label or "", text.rstrip(".")))
+        elif inline and block.note_key is None:
+            labelled = _LABELLED.match(f"{block.list_label or ''} {text}")
+            if labelled and (labelled["label"], labelled["text"].rstrip(".")) in inline:
+                found.add(number)
+    return found
 
 
 def _join_terms(drafts: list[Draft]) -> list[Draft]:
@@ -51,6 +73,8 @@ def _join_terms(drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_furniture(block: RawBlock) -> bool:
+    if block.role == "paragraph" and is_rule(block.text):
+        return True
     return len(block.text) < 40 and " ".join(block.text.split()).strip(" .:").lower() in PHRASES_OUT
 
 
@@ -85,7 +109,7 @@ def _lift_labels(blocks: list[RawBlock], labels: dict[str, str]) -> None:
         block.runs = strip_end(block.runs)
         if block.runs:
             end = block.runs[-1]
-            block.runs[-1] = replace(end, text=end.text.rstrip(_ARROWS))
+            block.runs[-1] = replace(end, text=end.text.rstrip(ARROWS))
 
 
 def _starts_with_label(block: RawBlock, label: str) -> bool:

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.readers.html.content import Page
-from pipeline.readers.html.tree import BLOCKS, CELLS, HEADINGS, LISTS, Element, get_text
+from pipeline.readers.html.tree import (
+    ARROWS,
+    BLOCKS,
+    CELLS,
+    HEADINGS,
+    LISTS,
+    Element,
+    get_text,
+    get_words,
+)
+from pipeline.readers.html.vocabulary import NOTE_ZONE_WORDS
 from pipeline.readers.labels import parse_labels, to_plain
 
 _MOST_SPAN = 1_000
@@ -28,6 +38,8 @@ def place_cells(table: Element, page: Page) -> dict[Element, CellPlace] | None:
     """
     rows = [row for row in _iter_rows(table) if row not in page.skipped]
     cells = [[cell for cell in row if _is_cell(cell, page)] for row in rows]
+    while len(cells) > 1 and _is_note_row(cells[-1]):
+        cells.pop()
     flat = [cell for row in cells for cell in row]
     role = (table.get("role") or "").lower()
     if role in ("presentation", "none") or len(flat) < 2 or any(map(_holds_blocks, flat)):
@@ -71,15 +83,34 @@ def _get_span(cell: Element, name: str) -> int:
     return min(max(int(value), 1), _MOST_SPAN)
 
 
-def is_note_table(table: Element, page: Page) -> bool:
-    """Whether every row is a raised or bracketed label and a text: notes set out in a table."""
+def _is_note_row(cells: list[Element]) -> bool:
+    """Whether a row holds one cell over several columns that begins with a raised label."""
+    if len(cells) != 1 or _get_span(cells[0], "colspan") < 2:
+        return False
+    text = get_text(cells[0])
+    raised = next(cells[0].iter("sup"), None)
+    if raised is not None:
+        label = get_text(raised)
+        return bool(parse_labels(label)) and text.startswith(label)
+    return bool(parse_labels(text[:1])) and (text[0] == "*" or not text[0].isascii())
+
+
+def is_note_table(table: Element, page: Page, *, in_zone: bool) -> bool:
+    """Whether every row is a label and a text: notes set out in a table.
+
+    ``in_zone`` says that it stands among notes; elsewhere the labels are raised, in brackets or
+    behind an arrow that leads back.
+    """
     rows = [row for row in _iter_rows(table) if row not in page.skipped]
+    in_zone = in_zone or NOTE_ZONE_WORDS.search(get_words(table)) is not None
     for row in rows:
         cells = [cell for cell in row if _is_cell(cell, page)]
-        text = get_text(cells[0]) if len(cells) == 2 else ""
+        shown = get_text(cells[0]) if len(cells) == 2 else ""
+        text = shown.strip(ARROWS)
         if not parse_labels(text):
             return False
-        if cells[0].find(".//sup") is None and to_plain(text) == text and text[0] not in "[(":
+        is_marked = cells[0].find(".//sup") is not None or to_plain(text) != text
+        if not (in_zone or is_marked or text != shown or text[0] in "[("):
             return False
     return bool(rows)
 

@@ -28,6 +28,9 @@ UNPRINTED = frozenset(
 )
 """Elements whose content is no text of the document. A button in a heading is the exception."""
 
+ARROWS = "↩↑⤴↵⏎⮐\ufe0e\ufe0f ^"
+"""What back links show, and the space around them."""
+
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _SPACE = re.compile(r"\s+")

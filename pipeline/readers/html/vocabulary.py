@@ -30,6 +30,10 @@ CHIP_WORDS = _compile_words(_WORDS["chip"])
 HIDDEN_WORDS = _compile_words(_WORDS["screen_reader"])
 INLINE_NOTE_WORDS = _compile_words(_WORDS["inline_note"])
 """In ``get_words``: a note that stands where it is cited."""
+NOTE_MARKER_WORDS = _compile_words(_WORDS["note_marker"])
+"""In ``get_words``: the marker of a note, or what shows one when it is pointed at."""
+OPENABLE_WORDS = _compile_words(_WORDS["openable"])
+"""In ``get_words``: what a page shows when its reader opens it."""
 RAISED_WORDS = _compile_words(_WORDS["raised"])
 NOTE_ZONE_WORDS = _compile_words(_WORDS["note_zone"])
 """In ``get_words``: a container of notes."""
@@ -37,6 +41,8 @@ ROLES_OUT = frozenset(_WORDS["role_out"])
 """WAI-ARIA roles of parts that are no text of the document."""
 PHRASES_OUT = frozenset(_WORDS["phrase_out"])
 """Blocks that say exactly this, in lower case, are furniture of the page."""
+RELATED_HEADINGS = frozenset(_WORDS["related_heading"])
+"""Headings, in lower case, above items about other pages."""
 NOTE_HEADINGS = frozenset(_WORDS["note_heading"])
 """Headings, in lower case, under which notes stand."""
 DATE_NAMES = frozenset(_WORDS["date_meta"])
