@@ -1,46 +1,57 @@
 """Where a sentence says how many of the network's countries: its quantified phrases."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 
 from extractors.claim_numbers import NumberReader
 from extractors.claim_patterns import TRIGGER, fold, load_quantifiers
 from extractors.claim_phrases import Phrase, Surroundings
 from extractors.claim_shares import ShareReader
-from extractors.lower_case import lower
 from extractors.numbers import NUMBER_WORDS
-
-_WORD = re.compile(r"[^\W\d_]+|\d{1,3}")
-
 
 _CLAUSE_MARK = re.compile(r"[,;:()–—](?!\Z)|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
 
 
 @cache
-def _first_words() -> frozenset[str]:
+def _first_word() -> re.Pattern[str]:
     """What a trigger may begin with; most words are none, and asking is cheaper than trying."""
-    words = {fold(word) for word in (*load_quantifiers(), *NUMBER_WORDS)}
-    figures = {str(figure) for figure in range(1000)} | {f"{figure:02}" for figure in range(10)}
-    return frozenset({re.split(r"[\s–‑-]", word)[0] for word in words} | figures)
+    phrases = (fold(word) for word in (*load_quantifiers(), *NUMBER_WORDS))
+    words = sorted({re.split(r"[\s–‑-]", phrase)[0] for phrase in phrases})
+    by_letter = (
+        f"{letter}(?:{'|'.join(word[1:] for word in group)})"
+        for letter, group in groupby(words, key=lambda word: word[0])
+    )
+    return re.compile(rf"\b(?:(?:{'|'.join(by_letter)})\b|(?:[1-9]\d{{1,2}}|0?\d)(?!\d))")
 
 
-def find_phrases(text: str, around: Surroundings) -> Iterator[Phrase]:
-    """The quantified phrases of one sentence, in text order, never overlapping."""
+def find_triggers(lowered: str) -> list[int]:
+    """Where in a text in lower case the words stand that may open a quantified phrase, ascending.
+
+    Found for all sentences at once: most sentences have none and need not be looked at.
+    """
+    starts = (word.start() for word in _first_word().finditer(lowered))
+    return [start for start in starts if TRIGGER.match(lowered, start) is not None]
+
+
+def find_phrases(
+    text: str, lowered: str, triggers: Sequence[int], around: Surroundings
+) -> Iterator[Phrase]:
+    """The quantified phrases of one sentence, in text order, never overlapping.
+
+    ``lowered``: the text in lower case; ``triggers``: those of the sentence.
+    """
     numbers = NumberReader(text, around)
     shares = ShareReader(text, around)
     position = last_end = around.start
     follows_count = around.follows_count
     waiting: Phrase | None = None
-    first_words = _first_words()
-    lowered = lower(text[around.start : around.end])
-    for word in _WORD.finditer(lowered):
-        if word.group() not in first_words or around.start + word.start() < position:
-            continue
-        trigger = TRIGGER.match(lowered, word.start())
+    for start in triggers:
+        trigger = TRIGGER.match(lowered, start, around.end) if start >= position else None
         if trigger is None:
             continue
-        at = (around.start + trigger.start(), around.start + trigger.end())
+        at = trigger.span()
         position = at[1]
         if trigger["number"] is not None:
             phrase = numbers.read(at, follows_count=follows_count)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.claim_bases import BaseResolver, is_printed_base
 from extractors.claim_clauses import split_clauses
-from extractors.claim_finding import find_phrases
+from extractors.claim_finding import find_phrases, find_triggers
 from extractors.claim_items import find_items
 from extractors.claim_phrases import Phrase, Span, Surroundings
 from extractors.claim_polarity import read_polarity
@@ -67,6 +67,7 @@ class _ClaimReader:
             if one.note_id is None:
                 self._lists.setdefault(one.block, []).append(one)
         self._references = sorted(context.document.note_references, key=lambda ref: ref.offset)
+        self._triggers = find_triggers(context.lowered)
 
     def read(self) -> Iterator[Claim]:
         """The claims in text order."""
@@ -108,10 +109,18 @@ class _ClaimReader:
         first = bisect_left(in_block, sentence.start, key=lambda one: one.start)
         last = bisect_left(in_block, sentence.end, key=lambda one: one.start)
         lists = in_block[first:last]
-        around = self._surroundings(sentence, references, lists, follows_count=follows_count)
-        phrases = [
-            phrase for phrase in find_phrases(self._text, around) if not _in_list(phrase, lists)
-        ]
+        first = bisect_left(self._triggers, sentence.start)
+        triggers = self._triggers[first : bisect_left(self._triggers, sentence.end, first)]
+        if not (triggers or lists or references) and not self._context.names_between(
+            sentence.start, sentence.end
+        ):
+            self._has_introduced = False
+            return [], None
+        phrases: list[Phrase] = []
+        if triggers:
+            around = self._surroundings(sentence, references, lists, follows_count=follows_count)
+            found = find_phrases(self._text, self._context.lowered, triggers, around)
+            phrases = [phrase for phrase in found if not _in_list(phrase, lists)]
         phrases = self._with_subjects(sentence, phrases, lists)
         shared = self._sharer.share_out(sentence, phrases, references, lists)
         if phrases:
