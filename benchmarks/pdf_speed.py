@@ -2,8 +2,9 @@
 
 Prints pages per CPU-second of the reader, of reading and extraction together, and of pdfplumber's
 `page.chars` over the same files in the same run; the ratio that the project promises, at most 1.25;
-and the peak memory of a process of its own that reads N pages. Ratios tell more than seconds: the
-machine may be busy. Give PDF files as arguments to measure those instead of the samples.
+what page ranges side by side gain; and the peak memory of a process of its own that reads N pages,
+beside pdfplumber's. Ratios tell more than seconds: the machine may be busy. Give PDF files as
+arguments to measure those instead of the samples.
 """
 
 import io
@@ -11,11 +12,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pdfplumber
 import pypdfium2 as pdfium
 
+from pipeline.read import read_bytes
 from pipeline.readers.limits import DEFAULT_LIMITS
 from pipeline.readers.pdf import read_pdf
 
@@ -29,7 +33,7 @@ MEMORY_PAGES = (25, 200)
 def main() -> None:
     """Print a table; exit with 1 if the promise is broken."""
     if sys.argv[1:2] == ["--memory"]:
-        print(measure_memory(sys.argv[2], int(sys.argv[3])))
+        print(measure_memory(sys.argv[2], Path(sys.argv[3])))
         return
     files = [Path(name) for name in sys.argv[1:]] or sorted(SAMPLES.rglob("*.pdf"))
     if not files:
@@ -64,15 +68,17 @@ def main() -> None:
         print(f"{name:24} {pages / total[key]:7.1f} pages per CPU-second")
     ratio = total["both"] / total["chars"]
     print(f"ratio {ratio:.2f}, promised at most {PROMISE}")
+    print_gain(files[0])
     for count in MEMORY_PAGES:
-        print(f"peak memory with {count:4} pages: {measure_in_process(files[0], count):6.0f} MiB")
+        peaks = {what: measure_in_process(what, files[0], count) for what in READINGS}
+        shown = ", ".join(f"{what} {peak:.0f} MiB" for what, peak in peaks.items())
+        print(f"peak memory with {count:4} pages: {shown}")
     sys.exit(ratio > PROMISE)
 
 
 def load_extract() -> Callable[[str, bytes], object]:
     """Reading and extraction as the pipeline runs them, on bytes."""
     from pipeline.extract import extract
-    from pipeline.read import read_bytes
 
     return lambda name, data: extract(read_bytes(data, name))
 
@@ -108,22 +114,53 @@ def measure(work: Callable[[], object]) -> float:
     return min(spent)
 
 
-def measure_in_process(file: Path, pages: int) -> float:
+def print_gain(file: Path) -> None:
+    """Say what two processes gain over one on a long file, in seconds of the clock."""
+    data = repeat_pages(file, MEMORY_PAGES[-1])
+    limits = {count: replace(DEFAULT_LIMITS, processes=count) for count in (1, 2)}
+    spent = {
+        count: time_by_clock(lambda one=one: read_pdf(data, "", one))
+        for count, one in limits.items()
+    }
+    share = spent[2] / spent[1]
+    print(f"{MEMORY_PAGES[-1]} pages on two processes: {share:.0%} of the time on one")
+
+
+def time_by_clock(work: Callable[[], object]) -> float:
+    """The smaller of two runs, in seconds of the clock."""
+    spent = []
+    for _ in range(2):
+        start = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - start)
+    return min(spent)
+
+
+READINGS: dict[str, Callable[[bytes], object]] = {
+    "nothing": lambda _data: None,
+    "pdfplumber": read_chars,
+    "reader": lambda data: read_pdf(data, "many.pdf", DEFAULT_LIMITS),
+    "document": lambda data: read_bytes(data, "many.pdf"),
+}
+"""What a process of its own does, whose memory is measured; the first tells what the file takes."""
+
+
+def measure_in_process(what: str, file: Path, pages: int) -> float:
     """Peak memory in MiB of a fresh process that reads so many pages."""
-    command = [sys.executable, __file__, "--memory", str(file), str(pages)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    with NamedTemporaryFile(suffix=".pdf") as long:
+        Path(long.name).write_bytes(repeat_pages(file, pages))
+        command = [sys.executable, __file__, "--memory", what, long.name]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
     return float(done.stdout)
 
 
-def measure_memory(file: str, pages: int) -> float:
-    """Peak memory in MiB of this process after reading so many pages."""
-    data = repeat_pages(Path(file), pages)
-    read_pdf(data, "many.pdf", DEFAULT_LIMITS)
+def measure_memory(what: str, file: Path) -> float:
+    """Peak memory in MiB of this process after one reading of the file."""
+    READINGS[what](file.read_bytes())
     status = Path("/proc/self/status").read_text(encoding="ascii")
     peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
     return int(peak.split()[1]) / 1024
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     main()

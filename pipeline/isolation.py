@@ -131,12 +131,16 @@ def _out_of_time(file_name: str, limits: Limits) -> ReadError:
     )
 
 
+def can_fork() -> bool:
+    """Whether this process can fork safely: no other thread may hold a lock at that moment."""
+    return "fork" in multiprocessing.get_all_start_methods() and _is_single_threaded()
+
+
 def _get_context() -> ForkContext | ForkServerContext | SpawnContext:
-    """Forking is quick, and safe only where no other thread holds a lock at that moment."""
-    methods = multiprocessing.get_all_start_methods()
-    if "fork" in methods and _is_single_threaded():
+    """Forking is quick; where it is not safe, a fresh interpreter does as well."""
+    if can_fork():
         return multiprocessing.get_context("fork")
-    if "forkserver" in methods:
+    if "forkserver" in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("forkserver")
     return multiprocessing.get_context("spawn")
 

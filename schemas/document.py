@@ -1,8 +1,11 @@
 """The document as a reader delivers it: one text, its blocks, its notes and note references."""
 
-from typing import Literal, NamedTuple
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple, overload
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetCoreSchemaHandler, model_validator
+from pydantic_core import core_schema
 
 from schemas.base import Record
 from schemas.errors import UngroundedEvidenceError
@@ -123,6 +126,78 @@ class WordLocation(NamedTuple):
     bbox: BBox
 
 
+class WordLocations(Sequence[WordLocation]):
+    """Word locations in columns of numbers, an eighth of the room that they take as tuples.
+
+    Nothing else of a document grows with every word of it. Equal to any sequence of the same
+    locations; in JSON a list of them.
+    """
+
+    __slots__ = ("_boxes", "_ends", "_pages", "starts")
+
+    def __init__(self, words: Iterable[WordLocation] = ()) -> None:
+        """``words`` sorted by their offsets."""
+        self.starts = array("l")
+        """First character of each word."""
+        self._ends, self._pages, self._boxes = array("l"), array("l"), array("d")
+        for start, end, page, box in words:
+            self.starts.append(start)
+            self._ends.append(end)
+            self._pages.append(page)
+            self._boxes.extend(box)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, index: int) -> WordLocation: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> "WordLocations": ...
+
+    def __getitem__(self, index: "int | slice") -> "WordLocation | WordLocations":
+        if isinstance(index, slice):
+            return WordLocations(self[place] for place in range(*index.indices(len(self))))
+        place = range(len(self))[index]
+        x0, top, x1, bottom = self._boxes[4 * place : 4 * place + 4]
+        return WordLocation(
+            self.starts[place], self._ends[place], self._pages[place], (x0, top, x1, bottom)
+        )
+
+    def __iter__(self) -> Iterator[WordLocation]:
+        return (self[place] for place in range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(map(WordLocation.__eq__, self, other))
+
+    def __hash__(self) -> int:
+        return hash((self.starts.tobytes(), self._boxes.tobytes()))
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} word locations>"
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Anything that is a list of word locations; written one by one, never as one list."""
+        word = handler.generate_schema(WordLocation)
+        listed = core_schema.no_info_after_validator_function(
+            cls, core_schema.tuple_variable_schema(word)
+        )
+        return core_schema.json_or_python_schema(
+            json_schema=listed,
+            python_schema=core_schema.union_schema(
+                [core_schema.is_instance_schema(cls), listed], mode="left_to_right"
+            ),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                iter, return_schema=core_schema.generator_schema(word)
+            ),
+        )
+
+
 class Link(Record):
     """A hyperlink of the raw file: the words that carry it and where it leads."""
 
@@ -149,8 +224,10 @@ class Document(Record):
     title: str | None = Field(default=None, description="From the file's own properties, if any.")
     language: str | None = Field(default=None, description="As the file declares it, e.g. ``en``.")
     is_partial: bool = Field(default=False, description="True if a part could not be read.")
-    word_locations: tuple[WordLocation, ...] = Field(
-        default=(), description="Sorted by offset; empty for formats without pages."
+    word_locations: WordLocations = Field(
+        default_factory=WordLocations,
+        description="Sorted by offset; empty for formats without pages.",
+        json_schema_extra={"default": []},
     )
     issues: tuple[Issue, ...] = ()
 

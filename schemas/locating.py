@@ -1,19 +1,17 @@
 """Evidence with its place on the page, from where each word is printed."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
 
-from schemas.document import Evidence, Location, WordLocation
+from schemas.document import Evidence, Location, WordLocations
 
 
 class Locator:
     """Finds the printed lines of any stretch of one text; without words, evidence has no page."""
 
-    def __init__(self, text: str, words: Sequence[WordLocation]) -> None:
+    def __init__(self, text: str, words: WordLocations) -> None:
         """``words`` in the order of the text, as in ``Document.word_locations``."""
         self.text = text
         self._words = words
-        self._starts = [word.start_char for word in words]
 
     def get_evidence(self, start: int, end: int) -> Evidence:
         """The text at ``[start, end)`` as evidence, with page and boxes where there are any."""
@@ -33,7 +31,7 @@ class Locator:
     def _list_lines(self, start: int, end: int) -> list[Location]:
         """One location per printed line: words of one page, at one height, from left to right."""
         lines: list[Location] = []
-        index = max(0, bisect_right(self._starts, start) - 1)
+        index = max(0, bisect_right(self._words.starts, start) - 1)
         while index < len(self._words) and self._words[index].start_char < end:
             word = self._words[index]
             index += 1

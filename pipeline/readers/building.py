@@ -18,7 +18,7 @@ from pipeline.readers.records import (
 )
 from pipeline.readers.rewriting import Edit
 from pipeline.readers.shapes import Shaped, mark_headings, mark_list_items
-from schemas.document import Document, Source
+from schemas.document import Document, Source, WordLocations
 from schemas.errors import ReadError
 from schemas.locating import Locator
 
@@ -43,7 +43,7 @@ def build_document(raw: RawDocument, source: Source, document_id: str) -> Docume
         )
     _shape(blocks, pieces)
     text = _place(pieces)
-    words = tuple(build_locations(blocks, pieces))
+    words = WordLocations(build_locations(blocks, pieces))
     locator = Locator(text, words)
     return Document(
         document_id=document_id,

@@ -7,11 +7,12 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.readers.labels import SUPERSCRIPT_DIGITS
 from pipeline.readers.raw import RawBlock, Run
 from pipeline.readers.rewriting import Edit
+from schemas.document import WordLocation, WordLocations
 
 _INVISIBLE = dict.fromkeys(
     [
@@ -50,8 +51,12 @@ class PreparedBlock:
     """
 
     raw: RawBlock
+    """Without its runs."""
     text: str
     spans: list[Span]
+    """Of the runs that are more than words: raised, linked, or references by format."""
+    words: WordLocations
+    """Offsets in ``text`` and where they are printed; empty for formats without pages."""
     page: int | None
     """Page of the block's first character, if the format has pages."""
 
@@ -130,7 +135,17 @@ def prepare(block: RawBlock) -> PreparedBlock:
         if piece:
             pieces.append(piece)
             position += len(piece)
-    page = block.page
-    if page is None:
-        page = next((span.run.page for span in spans if span.run.page is not None), None)
-    return PreparedBlock(block, "".join(pieces).rstrip(), spans, page)
+    words = WordLocations(_list_words(spans))
+    page = words[0].page if block.page is None and words else block.page
+    marked = [span for span in spans if _is_marked(span.run)]
+    return PreparedBlock(replace(block, runs=[]), "".join(pieces).rstrip(), marked, words, page)
+
+
+def _list_words(spans: list[Span]) -> Iterator[WordLocation]:
+    for span in spans:
+        if span.run.page is not None and span.run.bbox is not None:
+            yield WordLocation(span.start, span.end, span.run.page, span.run.bbox)
+
+
+def _is_marked(run: Run) -> bool:
+    return run.is_raised or run.url is not None or run.note_key is not None

@@ -30,6 +30,8 @@ class Limits:
     """Wall clock for reading one file in a worker process."""
     memory_bytes: int = 2048 * MEBIBYTE
     """Address space of a worker process beyond what it uses when it starts."""
+    processes: int = 1
+    """Processes that may read pages of the file side by side; what they read is the same."""
 
 
 DEFAULT_LIMITS = Limits()

@@ -12,6 +12,7 @@ from pipeline.readers.decoding import decode
 from pipeline.readers.inline import RunBuilder
 from pipeline.readers.limits import Limits
 from pipeline.readers.raw import RawBlock, RawDocument, Run
+from pipeline.readers.runs import is_rule
 from schemas.errors import ReadError
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:[^\n]*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -36,7 +37,8 @@ def read_markdown(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     """
     text, issues = decode(data, file_name, limits)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n")
-    raw = RawDocument(blocks=[], issues=issues)
+    blocks: list[RawBlock] = []
+    raw = RawDocument(blocks, issues=issues)
     front = _FRONT_MATTER.match(text)
     if front:
         text = text[front.end() :]
@@ -48,7 +50,7 @@ def read_markdown(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     tokens = _build_parser(text).parse(text, environment)
     if any(token.level >= _NESTING - 1 for token in tokens):
         raise _hostile(file_name, f"its lists and quotes are nested over {_NESTING // 2} deep")
-    walker = _Walker(raw, _number_definitions(tokens), file_name, limits)
+    walker = _Walker(blocks, _number_definitions(tokens), file_name, limits)
     walker.walk(tokens)
     notes = environment.get("footnotes", {}).get("list", {})
     for number, note in sorted(notes.items()):
@@ -117,7 +119,7 @@ def _number_definitions(tokens: Sequence[Token]) -> _Definitions:
 class _Walker:
     """Walks the tokens once, in order, and adds a raw block for every stretch of inline text."""
 
-    raw: RawDocument
+    blocks: list[RawBlock]
     definitions: _Definitions
     file_name: str
     limits: Limits
@@ -197,9 +199,11 @@ class _Walker:
             self._add(RawBlock("paragraph", runs, is_bold=_is_bold(token.children or [])))
 
     def _add(self, block: RawBlock) -> None:
+        if block.role == "paragraph" and is_rule(block.text):
+            return
         if self.note is not None:
             block.note_key, block.note_label = self.note
-        self.raw.blocks.append(block)
+        self.blocks.append(block)
 
     def _add_html(self, content: str) -> None:
         """Blocks of raw HTML; tags and comments without words between them give none."""
@@ -225,7 +229,7 @@ class _Walker:
         children = [child for token in tokens for child in (token.children or [token])]
         block = RawBlock("note", self._read_inline(children))
         block.note_key, block.note_label = f"inline#{label}", label
-        self.raw.blocks.append(block)
+        self.blocks.append(block)
 
     def _read_inline(self, children: Sequence[Token]) -> list[Run]:
         builder = RunBuilder()

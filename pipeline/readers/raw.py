@@ -5,6 +5,7 @@ markers, which blocks are notes and what links to what is decided once, for all 
 ``pipeline.readers.linking``; offsets are made once, in ``pipeline.readers.building``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from schemas.document import BBox, BlockRole, Issue
@@ -66,7 +67,7 @@ class RawBlock:
 class RawDocument:
     """Everything that a format reader found, in reading order."""
 
-    blocks: list[RawBlock]
+    blocks: Sequence[RawBlock]
     title: str | None = None
     language: str | None = None
     page_count: int | None = None

@@ -44,9 +44,9 @@ def build_blocks(blocks: list[PreparedBlock], pieces: list[Piece]) -> Iterator[B
 
 def _find_page(block: PreparedBlock, piece: Piece) -> int | None:
     """Page of the first word of a piece; a block may run over pages."""
-    for span in block.spans:
-        if span.end > piece.start and span.run.page is not None:
-            return span.run.page
+    for word in block.words:
+        if word.end_char > piece.start:
+            return word.page
     return block.page
 
 
@@ -93,9 +93,10 @@ def build_references(
 def build_links(blocks: list[PreparedBlock], pieces: list[Piece]) -> Iterator[Link]:
     """The hyperlinks, neighbouring runs with one target as one link."""
     last: Link | None = None
-    for piece, span, start, end in _iter_spans(blocks, pieces):
+    for piece, span in _iter_spans(blocks, pieces):
         url = span.run.url
-        if url is None:
+        start, end = piece.map(span.start), piece.map(span.end)
+        if url is None or not _is_visible(piece, start, end):
             continue
         if last and last.url == url and piece.offset < last.end_char and start - last.end_char <= 1:
             last = Link(url=url, start_char=last.start_char, end_char=end)
@@ -109,9 +110,13 @@ def build_links(blocks: list[PreparedBlock], pieces: list[Piece]) -> Iterator[Li
 
 def build_locations(blocks: list[PreparedBlock], pieces: list[Piece]) -> Iterator[WordLocation]:
     """Where each word is printed, by offset; nothing for formats without pages."""
-    for _, span, start, end in _iter_spans(blocks, pieces):
-        if span.run.page is not None and span.run.bbox is not None:
-            yield WordLocation(start, end, span.run.page, span.run.bbox)
+    for piece in pieces:
+        for first, last, page, bbox in blocks[piece.block].words:
+            if last <= piece.start or first >= piece.end:
+                continue
+            start, end = piece.map(first), piece.map(last)
+            if _is_visible(piece, start, end):
+                yield WordLocation(start, end, page, bbox)
 
 
 def build_issues(locator: Locator, doubts: list[Doubt], pieces: list[Piece]) -> Iterator[Issue]:
@@ -146,19 +151,17 @@ class _PieceIndex:
         return own[index]
 
 
-def _iter_spans(
-    blocks: list[PreparedBlock], pieces: list[Piece]
-) -> Iterator[tuple[Piece, Span, int, int]]:
-    """The runs that are still visible, with their new offsets, in text order."""
+def _iter_spans(blocks: list[PreparedBlock], pieces: list[Piece]) -> Iterator[tuple[Piece, Span]]:
+    """The marked runs that have a part in a piece, in text order."""
     for piece in pieces:
         for span in blocks[piece.block].spans:
-            if span.end <= piece.start or span.start >= piece.end:
-                continue
-            if span.run.url is None and span.run.bbox is None:
-                continue
-            start, end = piece.map(span.start), piece.map(span.end)
-            if not piece.text[start - piece.offset : end - piece.offset].isspace() and start < end:
-                yield piece, span, start, end
+            if span.end > piece.start and span.start < piece.end:
+                yield piece, span
+
+
+def _is_visible(piece: Piece, start: int, end: int) -> bool:
+    """Whether anything is left of a run, at these offsets of the text, once markers are out."""
+    return start < end and not piece.text[start - piece.offset : end - piece.offset].isspace()
 
 
 def _find_word(text: str, piece: Piece, offset: int) -> tuple[int, int]:

@@ -62,7 +62,7 @@ def read_text(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     explains. Form feeds separate pages; page numbers and running heads on them are left out.
     """
     text, issues = decode(data, file_name, limits)
-    raw = RawDocument(blocks=[], issues=issues)
+    blocks: list[RawBlock] = []
     groups = _group(_read_lines(text))
     width = _find_width(groups)
     tables = 0
@@ -71,7 +71,7 @@ def read_text(data: bytes, file_name: str, limits: Limits) -> RawDocument:
         rows = find_rows([line.text for line in group])
         if rows:
             tables += 1
-            raw.blocks.extend(_build_cells(rows, tables))
+            blocks.extend(_build_cells(rows, tables))
             continue
         for paragraph in _split(group, width):
             block = _build_block(paragraph)
@@ -80,8 +80,8 @@ def read_text(data: bytes, file_name: str, limits: Limits) -> RawDocument:
                 block.continues_note = True
             else:
                 labelled = paragraph.indent if _LABEL.match(paragraph.lines[0]) else None
-            raw.blocks.append(block)
-    return raw
+            blocks.append(block)
+    return RawDocument(blocks, issues=issues)
 
 
 def _read_lines(text: str) -> Iterator[_Line]:

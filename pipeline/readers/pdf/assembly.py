@@ -1,7 +1,7 @@
 """From the pages of a file to raw blocks: columns, notes, paragraphs that go on, hyphens, runs."""
 
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import overload
 
 from pipeline.readers.pdf.breaks import end_line, is_address
 from pipeline.readers.pdf.columns import Column
@@ -19,24 +19,16 @@ from pipeline.readers.pdf.words import Word
 from pipeline.readers.raw import RawBlock, Run
 
 
-def assemble(pages: list[PageLines]) -> list[RawBlock]:
-    """All blocks in reading order. Furniture goes out of the pages, issues come into them."""
+def assemble(pages: list[PageLines]) -> Sequence[RawBlock]:
+    """All blocks of packed pages in reading order.
+
+    Furniture goes out of the pages, issues come into them.
+    """
     drop_furniture(pages)
     report_pictures(pages)
     body_size = measure_body_size(line for page in pages for line in page.lines)
     drop_lone_heads(pages, body_size)
-    memory = PageMemory()
-    columns = [
-        build_columns(
-            page.lines,
-            page.rules,
-            page.frames,
-            body_size,
-            page_area=page.width * page.height,
-            memory=memory,
-        )
-        for page in pages
-    ]
+    columns = _build_columns(pages, body_size)
     flat = [column for page_columns in columns for column in page_columns]
     # Tables may hold more characters than the text, and of another size.
     loose = [item.line for column in flat for item in column.items if item.line is not None]
@@ -44,19 +36,53 @@ def assemble(pages: list[PageLines]) -> list[RawBlock]:
     style = measure_style(body_size, flat, (line for page in pages for line in page.lines))
     drafter = _Drafter(style)
     for page, page_columns in zip(pages, columns, strict=True):
+        page.unpack()
         drafter.add_page(page, page_columns)
-        page.lines, page.frames, page.rules = [], [], []
-    del columns, flat
+        page.pack()
+        page.release()
     mark_headers(drafter.drafts)
     assign_roles(drafter.drafts, style)
-    drafts = deque(split_endnotes(_join_flows(drafter.drafts)))
-    drafter.drafts.clear()
-    by_number = {page.number: page for page in pages}
-    blocks: list[RawBlock] = []
-    while drafts:
-        # Each draft is given up as soon as its block is built, so that words are not held twice.
-        blocks.append(_build_block(drafts.popleft(), by_number, style))
-    return blocks
+    drafts = split_endnotes(_join_flows(drafter.drafts))
+    return _LaidBlocks(drafts, {page.number: page for page in pages}, style)
+
+
+def _build_columns(pages: list[PageLines], body_size: float) -> list[list[Column]]:
+    """The columns of each page. Pages are laid out one at a time, since their words take room."""
+    memory = PageMemory()
+    columns: list[list[Column]] = []
+    for page in pages:
+        page.unpack()
+        area = page.width * page.height
+        columns.append(
+            build_columns(
+                page.lines, page.rules, page.frames, body_size, page_area=area, memory=memory
+            )
+        )
+        page.pack()
+    return columns
+
+
+class _LaidBlocks(Sequence[RawBlock]):
+    """The blocks of a file, each built anew when it is asked for: drafts take less room."""
+
+    def __init__(
+        self, drafts: list[Draft], pages: dict[int, PageLines], style: DocumentStyle
+    ) -> None:
+        self._drafts, self._pages, self._style = drafts, pages, style
+
+    def __len__(self) -> int:
+        return len(self._drafts)
+
+    @overload
+    def __getitem__(self, index: int) -> RawBlock: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[RawBlock]: ...
+
+    def __getitem__(self, index: int | slice) -> RawBlock | list[RawBlock]:
+        if isinstance(index, slice):
+            return [_build_block(one, self._pages, self._style) for one in self._drafts[index]]
+        return _build_block(self._drafts[index], self._pages, self._style)
 
 
 class _Drafter:
@@ -219,10 +245,11 @@ def _build_block(draft: Draft, pages: dict[int, PageLines], style: DocumentStyle
 
 def _build_runs(draft: Draft, pages: dict[int, PageLines], style: DocumentStyle) -> Iterator[Run]:
     """One run per word: its characters and the white space or hyphenation behind it."""
-    dropped = {id(word) for word in draft.label}
     for index, placed in enumerate(draft.lines):
         page = pages[placed.page]
-        words = [word for word in placed.line.words if id(word) not in dropped]
+        words = placed.line.words
+        if index == 0 and draft.label:
+            words = [word for word in words if word not in draft.label]
         following = draft.lines[index + 1].line if index + 1 < len(draft.lines) else None
         for place, word in enumerate(words):
             text = word.text.replace("\xad", "-")

@@ -85,7 +85,7 @@ def _is_lone_head(page: PageLines, line: Line, body_size: float) -> bool:
     return (
         line.bottom < _HEAD_EDGE * page.height
         and line.size < _HEAD_SIZE * body_size
-        and not line.words[0].is_raised
+        and not line.starts_raised
         and len(line.text) <= _HEAD_CHARS
         and not any(char.isdigit() for char in line.text)
         and not line.ends_sentence
@@ -125,7 +125,7 @@ def _list_edge_lines(page: PageLines) -> list[Line]:
     ordered = sorted(page.lines, key=lambda line: line.baseline)
     upper = [line for line in ordered[:MAX_EDGE_LINES] if line.bottom < EDGE * page.height]
     lower = [line for line in ordered[-MAX_EDGE_LINES:] if line.top > (1 - EDGE) * page.height]
-    return [line for line in [*upper, *lower] if not line.words[0].is_raised]
+    return [line for line in [*upper, *lower] if not line.starts_raised]
 
 
 def _list_keys(page: PageLines, line: Line) -> list[tuple[str, int]]:

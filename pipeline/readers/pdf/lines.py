@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.readers.pdf.geometry import unite
-from pipeline.readers.pdf.words import Word, is_bullet, join_tracked
+from pipeline.readers.pdf.words import Word, is_bullet, join_tracked, pack_words, unpack_words
 from schemas.document import BBox
 
 LINE_GAP = 0.9
@@ -26,9 +26,13 @@ _LABEL = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\Z")
 
 @dataclass(slots=True)
 class Line:
-    """Words from left to right on one row."""
+    """Words from left to right on one row.
 
-    words: list[Word]
+    What a document holds most of is words. So a line that nobody works on keeps them packed, and
+    ``words`` makes them anew for whoever asks.
+    """
+
+    _words: list[Word] | None
     x0: float = 0.0
     top: float = 0.0
     x1: float = 0.0
@@ -37,13 +41,17 @@ class Line:
     size: float = 0.0
     is_bold: bool = False
     is_turned: bool = False
+    word_count: int = 0
+    starts_raised: bool = False
     _text: str | None = field(default=None, repr=False)
+    _packed: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
         """Measure the line by the words that stand on its baseline."""
-        on_row = [word for word in self.words if not word.is_raised] or self.words
-        self.x0 = min(word.x0 for word in self.words)
-        self.x1 = max(word.x1 for word in self.words)
+        words = self.words
+        on_row = [word for word in words if not word.is_raised] or words
+        self.x0 = min(word.x0 for word in words)
+        self.x1 = max(word.x1 for word in words)
         self.top = min(word.top for word in on_row)
         self.bottom = max(word.bottom for word in on_row)
         sizes: Counter[float] = Counter()
@@ -56,7 +64,25 @@ class Line:
         self.size = max(sizes.items(), key=lambda item: (item[1], item[0]))[0]
         self.is_bold = bold > 0.85 * count
         self.baseline = max(on_row, key=lambda word: len(word.text)).row
-        self.is_turned = self.words[0].is_turned
+        self.is_turned = words[0].is_turned
+        self.word_count = len(words)
+        self.starts_raised = words[0].is_raised
+
+    @property
+    def words(self) -> list[Word]:
+        """The words; of a packed line a new list of new words, so keep it while you need it."""
+        return unpack_words(self._packed) if self._words is None else self._words
+
+    def pack(self) -> None:
+        """Put the words away: a tenth of the memory."""
+        if self._words is not None:
+            self._text = self.text
+            self._packed = pack_words(self._words)
+            self._words = None
+
+    def unpack(self) -> None:
+        """Lay the words out, for work that asks for them often."""
+        self._words = self.words
 
     @property
     def bbox(self) -> BBox:
@@ -67,19 +93,21 @@ class Line:
     def text(self) -> str:
         """The words with single spaces where the print has a gap."""
         if self._text is None:
+            words = self.words
             self._text = "".join(
-                (" " if index and is_apart(self.words[index - 1], word) else "") + word.text
-                for index, word in enumerate(self.words)
+                (" " if index and is_apart(words[index - 1], word) else "") + word.text
+                for index, word in enumerate(words)
             )
         return self._text
 
     @property
     def ends_sentence(self) -> bool:
         """Whether the line ends in a stop, markers of notes behind it left out."""
-        last = len(self.words)
-        while last > 1 and self.words[last - 1].is_raised:
+        words = self.words
+        last = len(words)
+        while last > 1 and words[last - 1].is_raised:
             last -= 1
-        return _STOP.search(self.words[last - 1].text) is not None
+        return _STOP.search(words[last - 1].text) is not None
 
     @property
     def first_word(self) -> Word:

@@ -4,6 +4,7 @@ Text that nobody sees is dropped and reported; text that reads down the page is 
 runs at any other angle, a watermark say, is dropped and reported.
 """
 
+import marshal
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -38,6 +39,26 @@ class PageLines:
     is_picture: bool = False
     """A picture or outlines fill the page; if it has no text, the text is in the picture."""
     issues: list[Issue] = field(default_factory=list)
+    _packed: bytes = b""
+
+    def pack(self) -> None:
+        """Put away what is not needed until the page is worked on, so that it takes little room."""
+        for line in self.lines:
+            line.pack()
+        frames = [(frame.bbox, frame.fill, frame.is_stroked) for frame in self.frames]
+        self._packed = marshal.dumps((self.rules, frames))
+        self.rules, self.frames = [], []
+
+    def unpack(self) -> None:
+        """Lay everything out again."""
+        for line in self.lines:
+            line.unpack()
+        self.rules, frames = marshal.loads(self._packed)  # noqa: S302 - our own bytes
+        self.frames = [Frame(*values) for values in frames]
+
+    def release(self) -> None:
+        """Give up everything but what boxes and links need: the lines are in drafts by now."""
+        self.lines, self._packed = [], b""
 
     def to_shown(self, box: BBox) -> BBox:
         """A box of the analysis as a box of the page as shown."""

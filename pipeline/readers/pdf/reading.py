@@ -9,10 +9,8 @@ import pypdfium2.raw as pdfium_c
 
 from pipeline.readers.limits import Limits
 from pipeline.readers.pdf.assembly import assemble
-from pipeline.readers.pdf.characters import PageCharacters
-from pipeline.readers.pdf.cross_check import CrossCheck
-from pipeline.readers.pdf.pages import PageLines, build_page
-from pipeline.readers.pdf.pdfium_source import PdfiumSource, TooManyCharactersError
+from pipeline.readers.pdf.pdfium_source import PdfiumSource
+from pipeline.readers.pdf.ranges import read_pages
 from pipeline.readers.pdf.streams import count_broken_streams
 from pipeline.readers.raw import RawDocument
 from schemas.document import Issue
@@ -38,17 +36,18 @@ def read_pdf(data: bytes, file_name: str, limits: Limits) -> RawDocument:
         )
     source = _open(data, file_name, limits)
     try:
-        _require_pages(source.page_count, file_name, limits)
-        raw = RawDocument(blocks=[], page_count=source.page_count)
-        pages = _read_pages(source, data, file_name, limits, raw)
-        raw.title, raw.language = source.read_title(), source.read_language()
-        if source.is_xfa_form:
-            _report_form(raw)
+        page_count, is_form = source.page_count, source.is_xfa_form
+        title, language = source.read_title(), source.read_language()
     finally:
         source.close()
+    _require_pages(page_count, file_name, limits)
+    read = read_pages(data, page_count, file_name, limits)
+    raw = RawDocument([], title, language, page_count, bool(read.issues), read.issues)
+    if is_form:
+        _report_form(raw)
     broken = _report_damage(data, limits, raw)
-    raw.blocks = assemble(pages)
-    raw.issues.extend(issue for page in pages for issue in page.issues)
+    raw.blocks = assemble(read.pages)
+    raw.issues.extend(issue for page in read.pages for issue in page.issues)
     if not any(block.text.strip() for block in raw.blocks):
         if broken:
             raise ReadError(
@@ -144,55 +143,3 @@ def _require_pages(count: int, file_name: str, limits: Limits) -> None:
             f"the file has {count} pages, and at most {limits.pages} are read",
             "Split the file, or raise the limit `pages`.",
         )
-
-
-def _read_pages(
-    source: PdfiumSource, data: bytes, file_name: str, limits: Limits, raw: RawDocument
-) -> list[PageLines]:
-    """Lines of every page that can be read; the others are issues."""
-    pages: list[PageLines] = []
-    check = CrossCheck(data, source.page_count)
-    total = 0
-    try:
-        for number in range(1, source.page_count + 1):
-            page = _read_page(source, number, file_name, limits, raw)
-            if page is None:
-                continue
-            total += len(page.glyphs)
-            if total > limits.text_chars:
-                raise ReadError(
-                    "text.too_long",
-                    file_name,
-                    f"the first {number} pages print more than {limits.text_chars} characters",
-                    "Split the file, or raise the limit `text_chars`.",
-                )
-            lines = build_page(page)
-            lines.issues.extend(check.compare(page))
-            pages.append(lines)
-    finally:
-        check.close()
-    return pages
-
-
-def _read_page(
-    source: PdfiumSource, number: int, file_name: str, limits: Limits, raw: RawDocument
-) -> PageCharacters | None:
-    try:
-        return source.read_page(number)
-    except TooManyCharactersError as error:
-        raise ReadError(
-            "text.too_long",
-            file_name,
-            f"page {number} prints more than {limits.page_chars} characters",
-            "Raise the limit `page_chars` if the page is honest.",
-        ) from error
-    except (pdfium.PdfiumError, ValueError, OSError) as error:
-        raw.is_partial = True
-        raw.issues.append(
-            Issue(
-                code="page.unreadable",
-                message=f"Page {number} could not be read ({type(error).__name__}); "
-                "its text is missing.",
-            )
-        )
-        return None

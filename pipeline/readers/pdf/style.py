@@ -60,7 +60,7 @@ def measure_body_size(lines: Iterable[Line]) -> float:
     for line in lines:
         size = round(line.size, 1)
         sizes[size] += len(line.text)
-        if line.words[0].is_raised and len(line.words) > 1:
+        if line.starts_raised and line.word_count > 1:
             labelled.add(size)
     if not sizes:
         return 10.0

@@ -4,10 +4,12 @@ LaTeX prints no space characters, others print them where no gap is; so a word e
 character of the file, at a gap, or where the typography changes.
 """
 
+import marshal
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from pipeline.readers.pdf.characters import Glyph
@@ -69,6 +71,19 @@ class Word:
     def bbox(self) -> BBox:
         """Rounded to a hundredth of a point, so that it is the same on every machine."""
         return (round(self.x0, 2), round(self.top, 2), round(self.x1, 2), round(self.bottom, 2))
+
+
+_get_values = attrgetter(*(one.name for one in fields(Word)))
+
+
+def pack_words(words: list[Word]) -> bytes:
+    """``words`` as bytes, for this process and its children; the inverse is ``unpack_words``."""
+    return marshal.dumps([_get_values(word) for word in words])
+
+
+def unpack_words(packed: bytes) -> list[Word]:
+    """The words that ``pack_words`` packed, every measure as it was."""
+    return [Word(*values) for values in marshal.loads(packed)]  # noqa: S302 - our own bytes
 
 
 def is_bullet(text: str) -> bool:

@@ -1,8 +1,11 @@
-import pytest
-from producers import INFORM, Sample, print_reportlab, print_typst, print_weasyprint
+from dataclasses import replace
 
-from pipeline.readers.limits import DEFAULT_LIMITS
+import pytest
+from producers import FILLER, INFORM, Sample, print_reportlab, print_typst, print_weasyprint
+
+from pipeline.readers.limits import DEFAULT_LIMITS, Limits
 from pipeline.readers.pdf import read_pdf
+from pipeline.readers.pdf.ranges import MIN_SHARED_PAGES
 from pipeline.readers.raw import RawBlock, RawDocument
 
 PRINTS = {
@@ -83,7 +86,24 @@ def test_every_run_is_one_word_with_its_place(printed: tuple[str, RawDocument]) 
 
 def test_two_readings_of_one_file_are_the_same() -> None:
     data = print_typst(INFORM, 2)
-    assert read_pdf(data, "a.pdf", DEFAULT_LIMITS) == read_pdf(data, "a.pdf", DEFAULT_LIMITS)
+    first, second = (read_pdf(data, "a.pdf", DEFAULT_LIMITS) for _ in range(2))
+    assert list(first.blocks) == list(second.blocks)
+    assert replace(first, blocks=[]) == replace(second, blocks=[])
+
+
+LONG = Sample([*INFORM.elements, *[("p", FILLER)] * 80], INFORM.notes)
+
+
+def test_pages_read_side_by_side_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = print_typst(LONG, 2)
+    pages = read_pdf(data, "a.pdf", DEFAULT_LIMITS)
+    assert (pages.page_count or 0) >= 2 * MIN_SHARED_PAGES
+    for limits in (Limits(processes=2), Limits(processes=5)):
+        shared = read_pdf(data, "a.pdf", limits)
+        assert list(shared.blocks) == list(pages.blocks)
+        assert replace(shared, blocks=[]) == replace(pages, blocks=[])
+    monkeypatch.setattr("pipeline.readers.pdf.ranges.RANGE_PAGES", 3)
+    assert list(read_pdf(data, "a.pdf", DEFAULT_LIMITS).blocks) == list(pages.blocks)
 
 
 @pytest.mark.parametrize("columns", [1, 2])
