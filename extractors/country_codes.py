@@ -23,7 +23,7 @@ _ONLY_CODES = re.compile(
 )
 MIN_BARE_CODES = 3
 """So many codes must fill a paragraph that has no other word."""
-_KEYED = re.compile(r"(?<![\w.@/-])([A-Z]{2})(?:\s?[:=]\s?[\d~<>]|,\s?(?:19|20)\d\d(?!\d))")
+_KEYED = re.compile(r"([A-Z][A-Z])(?<![\w.@/-]..)(?:\s?[:=]\s?[\d~<>]|,\s?(?:19|20)\d\d(?!\d))")
 _BRACKETED = re.compile(r"[(\[]([A-Z]{2})[)\]]")
 MAX_BARE_CHARS = 2000
 MAX_HEADER_CHARS = 60
@@ -111,15 +111,18 @@ def _repeated_forms(context: Context) -> Iterator[Place]:
     In front of numbers ('DE: 5; FR: 6; IT: 7', 'AT, 2022; BE, 2021') and alone in brackets ('the
     Aliens Act (FI); the Code (DE)').
     """
-    for form in (_KEYED, _BRACKETED):
-        yield from _codes_of_form(context, form)
-
-
-def _codes_of_form(context: Context, form: re.Pattern[str]) -> Iterator[Place]:
-    codes, ambiguous = context.vocabulary.codes, context.vocabulary.ambiguous_codes
     with_lists = {
         one.block for one in context.lists if any(item.form == "code" for item in one.items)
     }
+    for form in (_KEYED, _BRACKETED):
+        yield from _codes_of_form(context, form, with_lists)
+
+
+def _codes_of_form(
+    context: Context, form: re.Pattern[str], with_lists: set[int]
+) -> Iterator[Place]:
+    """``with_lists``: the blocks that hold a list of codes."""
+    codes, ambiguous = context.vocabulary.codes, context.vocabulary.ambiguous_codes
     for number, block in enumerate(context.document.blocks):
         found = [
             match
@@ -128,6 +131,8 @@ def _codes_of_form(context: Context, form: re.Pattern[str]) -> Iterator[Place]:
             and context.vocabulary.countries[codes[match[1]]].emn_role
             and not _is_abbreviation(context.text, block.start_char, match.start(), match[1])
         ]
+        if len(found) < MIN_LABELS:
+            continue
         distinct = {match[1] for match in found}
         is_sure = bool(distinct - ambiguous) or len(distinct) > MIN_LABELS or number in with_lists
         if len(distinct) >= MIN_LABELS and is_sure:

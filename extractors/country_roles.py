@@ -28,6 +28,7 @@ its first name and behind its last.
 import re
 from bisect import bisect_right
 from functools import cache
+from itertools import pairwise
 
 from extractors.context import Context
 from extractors.country_codes import Place
@@ -43,7 +44,7 @@ from extractors.groups import resolve_group
 from extractors.lists import CountryList
 from extractors.lower_case import compile_lower, lower
 from extractors.vocabulary import read_table
-from schemas.extraction import CountryRole
+from schemas.extraction import CountryRole, Iso2
 
 LEAD_CHARS = 120
 _JOINT = re.compile(
@@ -132,6 +133,7 @@ class RoleReader:
         self._context = context
         self._places = places
         self._date = date
+        self._standings: dict[Iso2, CountryRole] = {}
         self._firsts, self._lasts = self._enumerations()
         oecd = resolve_group("non_eu_oecd", date or "2025") or ()
         countries = context.vocabulary.countries
@@ -151,7 +153,14 @@ class RoleReader:
         return self._in_prose(index)
 
     def _standing(self, place: Place) -> CountryRole:
-        country = self._context.vocabulary.countries[place.iso2]
+        """Of its country in the network when the document was written; asked once per country."""
+        known = self._standings.get(place.iso2)
+        if known is None:
+            known = self._standings[place.iso2] = self._find_standing(place.iso2)
+        return known
+
+    def _find_standing(self, iso2: Iso2) -> CountryRole:
+        country = self._context.vocabulary.countries[iso2]
         date = self._date
         if country.is_emn_member(date) if date else country.emn_role == "member":
             return "member"
@@ -192,13 +201,13 @@ class RoleReader:
         """For each mention the index of the first and of the last of its enumeration."""
         text = self._context.text
         firsts = list(range(len(self._places)))
-        for index in range(1, len(self._places)):
-            gap = text[self._places[index - 1].end : self._places[index].start]
-            is_joined = len(gap) < 60 and _JOINT.fullmatch(gap) is not None
-            forms = {self._places[index - 1].form, self._places[index].form}
-            if forms == {"name", "demonym"}:
+        for index, (before, place) in enumerate(pairwise(self._places), 1):
+            if before.form != place.form and "code" not in (before.form, place.form):
                 continue
-            if is_joined and not self._opens_clause(gap, self._places[index]):
+            gap = text[before.end : place.start]
+            if gap != ", " and (len(gap) >= 60 or _JOINT.fullmatch(gap) is None):
+                continue
+            if not self._opens_clause(gap, place):
                 firsts[index] = firsts[index - 1]
         lasts = list(range(len(self._places)))
         for index in range(len(self._places) - 2, -1, -1):

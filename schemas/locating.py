@@ -16,7 +16,7 @@ class Locator:
     def get_evidence(self, start: int, end: int) -> Evidence:
         """The text at ``[start, end)`` as evidence, with page and boxes where there are any."""
         quote = self.text[start:end]
-        lines = self._list_lines(start, end)
+        lines = self._list_lines(start, end) if self._words else []
         if not lines:
             return Evidence(quote=quote, start_char=start, end_char=end)
         return Evidence(
