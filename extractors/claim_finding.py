@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby
 
+from extractors.alternatives import alternatives
 from extractors.claim_numbers import NumberReader
 from extractors.claim_patterns import TRIGGER, fold, load_quantifiers
 from extractors.claim_phrases import Phrase, Surroundings
@@ -18,12 +18,8 @@ _CLAUSE_MARK = re.compile(r"[,;:()–—](?!\Z)|\b(?:and|but|while|whereas)\b", 
 def _first_word() -> re.Pattern[str]:
     """What a trigger may begin with; most words are none, and asking is cheaper than trying."""
     phrases = (fold(word) for word in (*load_quantifiers(), *NUMBER_WORDS))
-    words = sorted({re.split(r"[\s–‑-]", phrase)[0] for phrase in phrases})
-    by_letter = (
-        f"{letter}(?:{'|'.join(word[1:] for word in group)})"
-        for letter, group in groupby(words, key=lambda word: word[0])
-    )
-    return re.compile(rf"\b(?:(?:{'|'.join(by_letter)})\b|(?:[1-9]\d{{1,2}}|0?\d)(?!\d))")
+    words = alternatives(sorted({re.split(r"[\s–‑-]", phrase)[0] for phrase in phrases}))
+    return re.compile(rf"\b(?:(?:{words})\b|(?:[1-9]\d{{1,2}}|0?\d)(?!\d))")
 
 
 def find_triggers(lowered: str) -> list[int]:

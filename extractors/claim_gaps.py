@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from functools import cache, cached_property
 
-from extractors.claim_patterns import alternatives
+from extractors.alternatives import alternatives
 from extractors.claim_phrases import Span, Surroundings
 from extractors.claim_standing import BareNumber, find_support
 from extractors.lower_case import compile_lower, lower

@@ -2,7 +2,7 @@
 
 import re
 
-from extractors.claim_patterns import alternatives
+from extractors.alternatives import alternatives
 from extractors.vocabulary import read_table
 
 _CONNECTIVES = alternatives([row["words"] for row in read_table("lead_phrases")])

@@ -6,17 +6,12 @@ None of them repeats a repetition, and each looks at a bounded stretch of one se
 import re
 from functools import cache
 
+from extractors.alternatives import alternatives
 from extractors.counting import COUNT_NOUN
 from extractors.lower_case import compile_lower
 from extractors.numbers import NUMBER
 from extractors.vocabulary import read_table
 from schemas.extraction import QuantityKind
-
-
-def alternatives(words: list[str]) -> str:
-    """The words as one alternation, longest first, any white space between their parts."""
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
 def fold(words: str) -> str:

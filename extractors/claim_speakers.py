@@ -7,7 +7,7 @@ respondents, no persons were spoken of last, and the verb is one of those who an
 import re
 from functools import cache
 
-from extractors.claim_patterns import alternatives
+from extractors.alternatives import alternatives
 from extractors.counting import COUNT_NOUN
 from extractors.vocabulary import read_table
 

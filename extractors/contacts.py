@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
+from extractors.alternatives import alternatives
 from extractors.boilerplate import StandingBlock
 from extractors.context import Context
 from extractors.vocabulary import read_table
@@ -38,12 +39,12 @@ class _Words:
 @cache
 def _load_words() -> _Words:
     rows = read_table("contact_words")
-    labels = sorted((row["word"] for row in rows if row["kind"] == "label"), key=len, reverse=True)
+    labels = alternatives(row["word"] for row in rows if row["kind"] == "label")
     return _Words(
         role=frozenset(row["word"] for row in rows if row["kind"] == "role"),
         office=frozenset(row["word"] for row in rows if row["kind"] == "office"),
         label=re.compile(
-            rf"[\s•*–-]*(?:{'|'.join(map(re.escape, labels))})(?:\s?\(s\)|s)?\s*(?:[:.]|\Z)\s*",
+            rf"[\s•*–-]*(?:{labels})(?:\s?\(s\)|s)?\s*(?:[:.]|\Z)\s*",
             re.IGNORECASE,
         ),
     )

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.alternatives import alternatives
 from extractors.dates import PrintedDate, find_dates, proved_order
 from extractors.vocabulary import read_table
 from schemas.document import Block, Document
@@ -52,10 +53,7 @@ _REST = re.compile(
 
 @cache
 def _label() -> re.Pattern[str]:
-    labels = "|".join(
-        re.escape(row["label"])
-        for row in sorted(read_table("date_labels"), key=lambda row: -len(row["label"]))
-    )
+    labels = alternatives(row["label"] for row in read_table("date_labels"))
     return re.compile(
         rf"[\s*•|]*(?:{labels})(?:\s+(?:on|in|by))?\s*[:–—-]?\s*"
         r"(?:[^\W\d_]{3,10},?\s+(?=\d{1,2}\D))?",

@@ -6,6 +6,7 @@ from datetime import date as calendar_date
 from functools import cache
 from typing import NamedTuple
 
+from extractors.alternatives import alternatives
 from extractors.vocabulary import read_table
 
 MIN_YEAR, MAX_YEAR = 1990, 2099
@@ -35,7 +36,7 @@ def _months(language: str) -> dict[str, int]:
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(_months(language), key=len, reverse=True))
+    names = alternatives(_months(language))
     year = r"(?:19|20)\d\d"
     return re.compile(
         rf"(?<![\w/.-])(?:"

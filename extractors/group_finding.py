@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
+from extractors.alternatives import alternatives
 from extractors.context import Context
 from extractors.identity import IdMaker
 from extractors.vocabulary import read_table
@@ -20,7 +21,7 @@ _BUT = re.compile(r"\s*,?\s*but\s+(?:the\s+)?")
 @cache
 def _exception_cue() -> re.Pattern[str]:
     cues = [row["cue"] for row in read_table("list_cues") if row["kind"] == "exception"]
-    words = "|".join(re.escape(cue) for cue in sorted(cues, key=len, reverse=True))
+    words = alternatives(cues)
     return re.compile(
         rf"\s*[,(–—-]?\s*(?:{words}|without|minus|but not)[\s:(]+(?:the\s+)?", re.IGNORECASE
     )

@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
+from extractors.alternatives import alternatives
 from extractors.vocabulary import read_table
 from schemas.extraction import EventKind
 
@@ -99,8 +100,7 @@ def _load_cues() -> _Cues:
             after[row["cue"]] = event
 
     def either(cues: dict[str, EventKind | Dated | None]) -> re.Pattern[str]:
-        words = "|".join(map(re.escape, sorted(cues, key=len, reverse=True)))
-        return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+        return re.compile(rf"(?<![\w-])(?:{alternatives(cues)})(?![\w-])", re.IGNORECASE)
 
     return _Cues(either(before), either(after), before, after)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal, cast
 
+from extractors.alternatives import alternatives
 from extractors.label_variants import find_variants
 from extractors.lower_case import compile_lower
 from extractors.vocabulary import read_table
@@ -161,11 +162,7 @@ def compile_cues(cues: str, place: Literal["before", "after", "anywhere"]) -> re
     >>> bool(compile_cues("migra*|return", "anywhere").search("their migration law"))
     True
     """
-    words = [
-        re.escape(cue.strip()).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+")
-        for cue in cues.split("|")
-    ]
-    either = "|".join(sorted(words, key=len, reverse=True))
+    either = alternatives((cue.strip() for cue in cues.split("|")), wildcard=r"[\w-]*")
     match place:
         case "before":
             pattern = rf"(?<![\w-])(?:{either})[\s\"'“‘(-]*\Z"

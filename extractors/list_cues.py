@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.alternatives import alternatives
 from extractors.lower_case import compile_lower, lower
 from extractors.vocabulary import read_table
 from schemas.extraction import GroupRole, ListKind
@@ -72,11 +73,6 @@ def _fold(words: str) -> str:
     return " ".join(words.lower().split())
 
 
-def _alternatives(words: list[str]) -> str:
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
-
-
 @cache
 def load_list_cues() -> ListCues:
     """The cues of ``list_labels.csv``, ``list_cues.csv`` and ``language_codes.csv``."""
@@ -86,15 +82,15 @@ def load_list_cues() -> ListCues:
     }
     phrased = [label for label, role in labels.items() if role in _PHRASED]
     rows = read_table("list_cues")
-    before = _alternatives([row["cue"] for row in rows if row["place"] == "before"])
-    after = _alternatives([row["cue"] for row in rows if row["place"] == "after"])
+    before = alternatives([row["cue"] for row in rows if row["place"] == "before"])
+    after = alternatives([row["cue"] for row in rows if row["place"] == "after"])
     return ListCues(
         labels=labels,
         label=compile_lower(
-            rf"(?<!\w)({_alternatives(list(labels))})\s*(?:\(\d{{1,2}}\)\s*)?[:=–—-]\s*(?:the\s+)?\Z",
+            rf"(?<!\w)({alternatives(list(labels))})\s*(?:\(\d{{1,2}}\)\s*)?[:=–—-]\s*(?:the\s+)?\Z",
         ),
         label_in=compile_lower(
-            rf"(?<!\w)({_alternatives(phrased)})\s+(?:in|for|from|by)\s+(?:the\s+)?\Z",
+            rf"(?<!\w)({alternatives(phrased)})\s+(?:in|for|from|by)\s+(?:the\s+)?\Z",
         ),
         before=compile_lower(
             rf"(?<!\w)({before})[\s:,(\[]*(?:(?:in|for|from|by)\s+)?(?:the\s+)?\Z"

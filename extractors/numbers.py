@@ -2,6 +2,8 @@
 
 import re
 
+from extractors.alternatives import alternatives
+
 _UNITS = [
     "zero",
     "one",
@@ -45,8 +47,8 @@ _VALUES = _build_values()
 NUMBER_WORDS = tuple(_VALUES)
 """Every number word, lower case."""
 _WORDS = (
-    f"(?:{'|'.join(_TENS)})(?:[{re.escape(_JOINTS)}](?:{'|'.join(_UNITS[1:10])}))?"
-    f"|{'|'.join(_UNITS)}|{'|'.join(_OTHERS)}"
+    f"(?:{alternatives(_TENS)})(?:[{re.escape(_JOINTS)}](?:{alternatives(_UNITS[1:10])}))?"
+    f"|{alternatives([*_UNITS, *_OTHERS])}"
 )
 """The same words, parted so that the many patterns that hold them are built in half the time."""
 
