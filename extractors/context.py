@@ -82,6 +82,14 @@ class Context:
         """The block that holds ``offset`` or ends just before it."""
         return self.document.blocks[self.block_index_at(offset)]
 
+    def block_and_next(self, offset: int) -> tuple[Block, int]:
+        """The same block and where the next one begins; past the text behind the last."""
+        index = self.block_index_at(offset)
+        starts = self._block_starts
+        return self.document.blocks[index], (
+            starts[index + 1] if index + 1 < len(starts) else len(self.text) + 1
+        )
+
     def block_index_at(self, offset: int) -> int:
         """Index of the block that holds ``offset`` or ends just before it."""
         return max(0, bisect_right(self._block_starts, offset) - 1)

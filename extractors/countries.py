@@ -15,7 +15,7 @@ from extractors.group_finding import Groups
 from extractors.identity import IdMaker
 from extractors.name_rules import is_country
 from schemas.document import Issue
-from schemas.extraction import CountryMention, GroupMention
+from schemas.extraction import CountryMention, CountryRole, GroupMention
 
 
 def find_countries(
@@ -40,10 +40,18 @@ def find_countries(
     roles = RoleReader(context, places, date, deals, ends)
     labels = {note.note_id: note.label for note in context.document.notes}
     ids = IdMaker("country")
+    note_id, label, is_standing, next_block = None, None, False, -1
     for index, place in enumerate(places):
-        note_id = context.block_at(place.start).note_id
-        label = labels.get(note_id) if note_id else None
-        role = roles.read(index, is_excepted=place.start in groups.excepted)
+        if place.start >= next_block:
+            block, next_block = context.block_and_next(place.start)
+            note_id = block.note_id
+            label = labels.get(note_id) if note_id else None
+            is_standing = context.is_boilerplate(place.start)
+        role: CountryRole = (
+            "boilerplate"
+            if is_standing
+            else roles.read(index, is_excepted=place.start in groups.excepted)
+        )
         yield CountryMention(
             finding_id=ids.make(place.iso2, place.form, role, label or ""),
             iso2=place.iso2,

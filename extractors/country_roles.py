@@ -141,10 +141,11 @@ class RoleReader:
         self._speaks_of_oecd = re.search(r"\bOECD\b", context.text) is not None
 
     def read(self, index: int, *, is_excepted: bool) -> CountryRole:
-        """The role of ``places[index]``; ``is_excepted``: a group is named without it."""
+        """The role of ``places[index]`` outside standing text.
+
+        ``is_excepted``: a group is named without it.
+        """
         place = self._places[index]
-        if self._context.is_boilerplate(place.start):
-            return "boilerplate"
         one = place.country_list
         if is_excepted or (one and place.item and "exception" in (one.kind, place.item.group)):
             return "exception"

@@ -80,10 +80,10 @@ def find_candidates(
     offsets = sorted(found)
     changes = _open_brackets(text, start, end)
     named = _named_codes(text, start, end, found)
-    opened = _bracket_at(changes, [named.get(offset, (offset,))[0] for offset in offsets])
+    begins = [named.get(offset, (offset,))[0] for offset in offsets] if named else offsets
     return [
-        Candidate(*found[offset], bracket=bracket, outer=named.get(offset))
-        for offset, bracket in zip(offsets, opened, strict=True)
+        Candidate(*found[offset], bracket, named.get(offset))
+        for offset, bracket in zip(offsets, _bracket_at(changes, begins), strict=True)
     ]
 
 

@@ -28,19 +28,19 @@ class Chain:
     is_spaced: bool = False
     """Items are parted by white space alone somewhere."""
     has_slashes_only: bool = True
+    start: int = -1
+    """First character of the first item; set when the chain is complete, as is the end."""
+    end: int = -1
+    """After the last item, its repeated code and its qualifier."""
 
-    @property
-    def start(self) -> int:
-        """First character of the first item."""
-        return self.items[0].start
-
-    @property
-    def end(self) -> int:
-        """After the last item, its repeated code and its qualifier."""
+    def close(self) -> None:
+        """Set where the chain stands; it is asked more often than a chain has items."""
         last = self.items[-1]
+        self.start = self.items[0].start
         if last.start in self.qualifiers:
-            return self.qualifiers[last.start][1] + (last.start in self.bracketed)
-        return last.end + 1 if last.start in self.repeats else last.span[1]
+            self.end = self.qualifiers[last.start][1] + (last.start in self.bracketed)
+        else:
+            self.end = last.end + 1 if last.start in self.repeats else last.span[1]
 
 
 _PAREN = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)?)[)\]]")
@@ -77,6 +77,10 @@ def find_chains(text: str, candidates: Sequence[Candidate]) -> Iterator[Chain]:
     finished: list[Chain] = []
     latest: Chain | None = None
     for candidate in candidates:
+        if latest is not None and _follows_plainly(text, latest, candidate):
+            latest.items.append(candidate)
+            latest.has_slashes_only = False
+            continue
         if latest is not None and _is_repeat(text, latest, candidate):
             latest.items.append(candidate)
             latest.repeats.add(candidate.start)
@@ -90,7 +94,20 @@ def find_chains(text: str, candidates: Sequence[Candidate]) -> Iterator[Chain]:
     finished.extend(open_chains.values())
     for chain in finished:
         _add_last_qualifier(text, chain)
+        chain.close()
     yield from sorted(finished, key=lambda chain: chain.start)
+
+
+def _follows_plainly(text: str, chain: Chain, candidate: Candidate) -> bool:
+    """Whether a comma or an 'and' is all that stands between it and the chain, as it is mostly."""
+    last = chain.items[-1]
+    return (
+        text[last.end : candidate.start] in _PLAIN_GAPS
+        and last.bracket == candidate.bracket
+        and last.outer is None
+        and candidate.outer is None
+        and last.start not in chain.repeats
+    )
 
 
 def _is_repeat(text: str, chain: Chain, candidate: Candidate) -> bool:
@@ -113,16 +130,6 @@ def _extend(text: str, chain: Chain, candidate: Candidate) -> bool:
     stop = candidate.span[0]
     if stop - begin > MAX_GAP_CHARS:
         return False
-    if text[begin:stop] in _PLAIN_GAPS:
-        chain.has_slashes_only = False
-        chain.items.append(candidate)
-        return True
-    return _extend_over(text, chain, candidate, begin)
-
-
-def _extend_over(text: str, chain: Chain, candidate: Candidate, begin: int) -> bool:
-    """The same over a gap from ``begin`` on that may hold more than a separator."""
-    last, stop = chain.items[-1], candidate.span[0]
     qualifier = _PAREN.match(text, begin, stop)
     if qualifier is None and len(chain.qualifiers) == len(chain.items) - 1:
         qualifier = _said_of(text, begin, candidate)

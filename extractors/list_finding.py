@@ -121,14 +121,15 @@ class _BlockReader:
                 group = "exception"
             elif label is None and tail is not None:
                 group = "member" if position < tail else "observer"
+            start = item.start
             yield ListItem(
-                iso2=item.iso2,
-                form=item.form,
-                start=item.start,
-                end=item.end,
-                group=group,
-                qualifier=chain.qualifiers.get(item.start),
-                is_repeat=item.start in chain.repeats,
+                item.iso2,
+                item.form,
+                start,
+                item.end,
+                group,
+                chain.qualifiers.get(start),
+                start in chain.repeats,
             )
 
     def _observer_tail(self, chain: Chain) -> int | None:

@@ -63,7 +63,9 @@ class ListJudge:
 
     def is_list(self, chain: Chain, place: ListPlace) -> bool:
         """Whether the chain names countries, and names them as a list."""
-        items = [item for item in chain.items if item.start not in chain.repeats]
+        items = chain.items
+        if chain.repeats:
+            items = [item for item in items if item.start not in chain.repeats]
         codes = [item for item in items if item.form == "code"]
         strong = [item for item in codes if not item.is_weak]
         if len(items) == 1 and self._is_excepted(items[0]):
