@@ -9,6 +9,7 @@ import re
 
 from pipeline.readers.labels import parse_labels
 from pipeline.readers.raw import Run
+from pipeline.readers.targets import find_target
 
 _INLINE = re.compile(
     r"""\\(?P<escape>[!-/:-@\[-`{-~])
@@ -76,7 +77,8 @@ class RunBuilder:
         url = url or self._url
         is_raised = is_raised or self._raised > 0
         if url is not None and url.startswith("#") and parse_labels(text):
-            is_raised, url = True, None
+            is_raised = True
+        url = None if url is None else find_target(url)
         last = self.runs[-1] if self.runs else None
         look = (url, is_raised, None)
         if last is not None and (last.url, last.is_raised, last.note_key) == look:

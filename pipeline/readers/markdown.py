@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -11,16 +11,16 @@ from mdit_py_plugins.footnote import footnote_plugin
 from pipeline.readers.decoding import decode
 from pipeline.readers.inline import RunBuilder
 from pipeline.readers.limits import Limits
+from pipeline.readers.markdown_source import simplify, split_front_matter
 from pipeline.readers.raw import RawBlock, RawDocument, Run
 from pipeline.readers.runs import is_rule
 from schemas.errors import ReadError
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:[^\n]*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_FIELD = re.compile(r"^(title|lang|language):[ \t]*(.+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*(\S*)", re.MULTILINE)
 _TARGET = re.compile(r"<|#|/|\.|mailto:|[a-z]+://", re.IGNORECASE)
 _HTML_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 _HTML_MARKUP = re.compile(r"<!--(?:(?!-->).)*-->|<[^<>]*>", re.DOTALL)
+_SCRIPT = re.compile(r"(?<=\w)~(?P<low>\w{1,3})~|(?<=[^\s^])\^(?P<high>[^\s^]{1,12})\^")
 _OPEN_BRACKETS = 500
 """More that never close in one paragraph are no text, and the parser looks for the end of each."""
 _NESTING = 100
@@ -39,12 +39,10 @@ def read_markdown(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n")
     blocks: list[RawBlock] = []
     raw = RawDocument(blocks, issues=issues)
-    front = _FRONT_MATTER.match(text)
-    if front:
-        text = text[front.end() :]
-        fields = {name.lower(): value.strip("\"'") for name, value in _FIELD.findall(front[1])}
-        raw.title = fields.get("title")
-        raw.language = fields.get("lang") or fields.get("language")
+    fields, text = split_front_matter(text)
+    raw.title = fields.get("title")
+    raw.language = fields.get("lang") or fields.get("language")
+    text = simplify(text)
     _refuse_open_brackets(text, file_name)
     environment: dict[str, dict[str, dict[int, dict[str, object]]]] = {}
     tokens = _build_parser(text).parse(text, environment)
@@ -127,7 +125,16 @@ class _Walker:
     note: tuple[str, str] | None = None
     """Key and label of the note that the walk is in."""
     lists: list[str] = field(default_factory=list)
-    """Per open list item its number or sign; empty once its first paragraph is read."""
+    """Per open list item its number, or the sign that may be the label of a note."""
+    is_first: list[bool] = field(default_factory=list)
+    """Per open list item whether its first paragraph is still to come."""
+    is_alone: list[bool] = field(default_factory=list)
+    """Per open list whether it has one item only."""
+    tokens: Sequence[Token] = ()
+    html_count: int = 0
+    inline_labels: dict[int, str] = field(default_factory=dict)
+    """Of the notes that are written where they are cited, by their number in the parser."""
+    last_inline: int = 0
     depth: int = 0
     table: int = 0
     row: int = 0
@@ -135,6 +142,7 @@ class _Walker:
     heading: int | None = None
 
     def walk(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
         for self.place, token in enumerate(tokens):
             match token.type:
                 case "inline":
@@ -155,14 +163,6 @@ class _Walker:
                 self.note = (self.definitions.key(label, self.place), label)
             case "footnote_reference_close":
                 self.note = None
-            case "bullet_list_open" | "ordered_list_open":
-                self.depth += 1
-            case "bullet_list_close" | "ordered_list_close":
-                self.depth -= 1
-            case "list_item_open":
-                self.lists.append(token.info or token.markup)
-            case "list_item_close":
-                self.lists.pop()
             case "heading_open" | "heading_close":
                 self.heading = int(token.tag[1]) if token.nesting > 0 else None
             case "table_open":
@@ -171,6 +171,26 @@ class _Walker:
                 self.row, self.column = self.row + 1, 0
             case "th_open" | "td_open":
                 self.column += 1
+            case _:
+                self._follow_list(token)
+
+    def _follow_list(self, token: Token) -> None:
+        """The same for lists."""
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                self.depth += 1
+                is_alone = self.depth == 1 and _count_items(self.tokens, self.place) == 1
+                self.is_alone.append(is_alone)
+            case "bullet_list_close" | "ordered_list_close":
+                self.depth -= 1
+                self.is_alone.pop()
+            case "list_item_open":
+                is_sign = token.markup in ("-", "+") or not (token.info or self.is_alone[-1])
+                self.lists.append("" if is_sign else token.info or token.markup)
+                self.is_first.append(True)
+            case "list_item_close":
+                self.lists.pop()
+                self.is_first.pop()
             case _:
                 pass
 
@@ -189,12 +209,10 @@ class _Walker:
             )
         elif self.heading is not None and not _is_underlined_text(token.content):
             self._add(RawBlock("heading", runs, level=self.heading))
-        elif self.lists and self.lists[-1]:
-            label, self.lists[-1] = self.lists[-1], ""
-            is_sign = label in ("-", "+")
-            self._add(
-                RawBlock("list_item", runs, level=self.depth, list_label=None if is_sign else label)
-            )
+        elif self.is_first and self.is_first[-1]:
+            self.is_first[-1] = False
+            label = self.lists[-1] or None
+            self._add(RawBlock("list_item", runs, level=self.depth, list_label=label))
         else:
             self._add(RawBlock("paragraph", runs, is_bold=_is_bold(token.children or [])))
 
@@ -217,15 +235,22 @@ class _Walker:
             if error.code != "text.none":
                 raise
             return
+        self.html_count += 1
         for block in found:
             if block.table is not None:
                 block.table += self.table
+            own_key = f"html {self.html_count} "
+            block.runs = [
+                run if run.note_key is None else replace(run, note_key=own_key + run.note_key)
+                for run in block.runs
+            ]
+            block.note_key = None if block.note_key is None else own_key + block.note_key
             self._add(block)
         self.table = max([self.table, *(block.table or 0 for block in found)])
 
     def add_inline_note(self, number: int, tokens: list[Token]) -> None:
         """A note written where it is cited, ``^[like this]``; its label is its running number."""
-        label = str(number + 1)
+        label = self._count_inline(number)
         children = [child for token in tokens for child in (token.children or [token])]
         block = RawBlock("note", self._read_inline(children))
         block.note_key, block.note_label = f"inline#{label}", label
@@ -239,7 +264,9 @@ class _Walker:
             if struck:
                 continue
             match token.type:
-                case "text" | "code_inline" | "text_special":
+                case "text":
+                    _add_text(builder, token.content)
+                case "code_inline" | "text_special":
                     builder.add(token.content)
                 case "softbreak" | "hardbreak":
                     builder.add("\n")
@@ -257,12 +284,43 @@ class _Walker:
                     pass
         return builder.runs
 
+    def _count_inline(self, number: int) -> str:
+        """Label of a note without one: the next number that no other note has."""
+        if number not in self.inline_labels:
+            self.last_inline += 1
+            while str(self.last_inline) in self.definitions.places:
+                self.last_inline += 1
+            self.inline_labels[number] = str(self.last_inline)
+        return self.inline_labels[number]
+
     def _read_reference(self, token: Token) -> Run:
         label = token.meta.get("label")
         if label is None:
-            number = token.meta["id"] + 1
-            return Run(str(number), note_key=f"inline#{number}")
+            label = self._count_inline(token.meta["id"])
+            return Run(label, note_key=f"inline#{label}")
         return Run(label, note_key=self.definitions.key(label, self.place))
+
+
+def _add_text(builder: RunBuilder, text: str) -> None:
+    """Add characters, raised between carets and lowered between tildes: ``m^2^``, ``CO~2~``."""
+    position = 0
+    for found in _SCRIPT.finditer(text):
+        builder.add(text[position : found.start()])
+        builder.add(found["low"] or found["high"], is_raised=found["high"] is not None)
+        position = found.end()
+    builder.add(text[position:])
+
+
+def _count_items(tokens: Sequence[Token], place: int) -> int:
+    """How many items the list has that opens at ``place``, two if there are more."""
+    count = 0
+    for token in tokens[place + 1 :]:
+        if token.level == tokens[place].level:
+            break
+        count += token.type == "list_item_open" and token.level == tokens[place].level + 1
+        if count > 1:
+            break
+    return count
 
 
 def _is_underlined_text(content: str) -> bool:

@@ -24,16 +24,23 @@ _LABEL = re.compile(
 """How a line of notes or of a numbered list begins."""
 _ALONE = re.compile(rf"(?:\[?\^?\d{{1,3}}\^?[\].)]?|[{SUPERSCRIPT_DIGITS}]{{1,3}}|[*†‡]{{1,4}})\Z")
 """A line that holds nothing but a label; its note is the next line."""
-_RULE = re.compile(r"(?:[-_=*~–—][ \t]*){3,}\Z")
+_RULE = re.compile(r"(?:(?:[-_=*~–—][ \t]*){3,}|--)\Z")
+"""A line drawn with signs; two dashes part a mail from its signature."""
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\Z")
 _NO_WIDTH = 1_000_000
 _LEAST_WIDTH = 55
 """Lines that are all shorter are addresses and headings, not wrapped text."""
 _PAGE_LINE = re.compile(
-    r"\n[ \t]*[-–—|]*[ \t]*page[ \t]+\d{1,4}(?:[ \t]+of[ \t]+\d{1,4})?[ \t]*[-–—|]*[ \t]*(?=\n)",
+    r"\n(?:[ \t]*[-–—|]*[ \t]*page[ \t]+\d{1,4}(?:[ \t]+of[ \t]+\d{1,4})?[ \t]*[-–—|]*"
+    r"|[ \t]*[-–—][ ]?\d{1,4}[ ]?[-–—]|[ ]{20,}\d{1,4})[ \t]*(?=\n)",
     re.IGNORECASE,
 )
-"""A line that says which page ends here, in exports without form feeds."""
+"""A line that says which page ends here, in exports without form feeds: by name, between dashes, or
+a number alone in the middle of the line or at its right."""
+_QUOTED = re.compile(r"(?:^|(?<=\n))(?:[ ]{0,3}>[^\n]*(?:\n|\Z)){2,}")
+"""Lines of a mail that an answer quotes; one alone may begin with ``> 5 years``."""
+_QUOTE = re.compile(r"[ ]{0,3}(?:>[ ]?)+")
+_URL = re.compile(r"(?:https?://|www\.)\S")
 _UNWRAPPED_CHARS = 160
 """No one wraps lines by hand beyond this width; such a line is a whole paragraph."""
 
@@ -68,7 +75,7 @@ def read_text(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     tables = 0
     labelled: int | None = None
     for group in groups:
-        rows = find_rows([line.text for line in group])
+        rows = find_rows(_align(group))
         if rows:
             tables += 1
             blocks.extend(_build_cells(rows, tables))
@@ -81,17 +88,49 @@ def read_text(data: bytes, file_name: str, limits: Limits) -> RawDocument:
             else:
                 labelled = paragraph.indent if _LABEL.match(paragraph.lines[0]) else None
             blocks.append(block)
+    _drop_signs(blocks)
     return RawDocument(blocks, issues=issues)
+
+
+def _drop_signs(blocks: list[RawBlock]) -> None:
+    """An asterisk before several items in a row is their bullet, and the label of none."""
+    signed = [block.list_label == "*" for block in blocks]
+    for block, before, own, after in zip(
+        blocks, [False, *signed], signed, [*signed[1:], False], strict=False
+    ):
+        if own and (before or after):
+            block.list_label = None
 
 
 def _read_lines(text: str) -> Iterator[_Line]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
     text = _PAGE_LINE.sub("\n\x0c", text)
+    text = _QUOTED.sub(_unquote, text)
     for line in join_pages([page.split("\n") for page in text.split("\x0c")]):
         stripped = line.strip()
         lead = line[: len(line) - len(line.lstrip())].expandtabs(4) if stripped else ""
         yield _Line(stripped, len(lead))
+
+
+def _unquote(found: re.Match[str]) -> str:
+    """Quoted lines without their signs; where their number changes, another text begins."""
+    lines: list[str] = []
+    depth = 0
+    for line in found[0].split("\n"):
+        signs = _QUOTE.match(line)
+        now = signs[0].count(">") if signs else 0
+        if lines and now and now != depth:
+            lines.append("")
+        depth = now
+        lines.append(line[signs.end() :] if signs else line)
+    return "\n".join(lines)
+
+
+def _align(group: list[_Line]) -> list[str]:
+    """The lines as they stand on the page, less the indent that all of them have."""
+    least = min(line.indent for line in group)
+    return [" " * (line.indent - least) + line.text for line in group]
 
 
 def _group(lines: Iterator[_Line]) -> list[list[_Line]]:
@@ -112,7 +151,7 @@ def _find_width(groups: list[list[_Line]]) -> int:
     whole paragraphs on a line needs the latter.
     """
     lengths = sorted(line.indent + len(line.text) for group in groups for line in group[:-1])
-    starts = [line.text[0].islower() for group in groups for line in group[1:]]
+    starts = [_is_small(line.text) for group in groups for line in group[1:]]
     wrapped = [length for length in lengths if length <= _UNWRAPPED_CHARS]
     if not wrapped:
         return _NO_WIDTH
@@ -183,15 +222,22 @@ def _is_break(last: _Line, line: _Line, width: int) -> bool:
         return False
     if len(last.text) > _UNWRAPPED_CHARS or len(line.text) > _UNWRAPPED_CHARS:
         return True
-    if last.text.endswith((",", ";", "-", "–", "/", "(")) or _goes_on(line.text[0]):
+    if _URL.match(line.text) and (last.text.endswith(":") or _URL.match(last.text)):
+        return True
+    if last.text.endswith((",", ";", "-", "–", "/", "(")) or _goes_on(line.text):
         return False
     word = line.text.split(maxsplit=1)[0]
     return last.indent + len(last.text) + 1 + len(word) <= width - max(8, width // 8)
 
 
-def _goes_on(first: str) -> bool:
+def _goes_on(text: str) -> bool:
     """Whether a line that begins so carries on a sentence."""
-    return first.islower() or first in "–—-&)"
+    return _is_small(text) or text[0] in "–—-&)"
+
+
+def _is_small(text: str) -> bool:
+    """Whether a line begins with a small letter that is not an address."""
+    return text[0].islower() and _URL.match(text) is None
 
 
 def _build_block(paragraph: _Paragraph) -> RawBlock:

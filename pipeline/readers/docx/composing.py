@@ -25,6 +25,7 @@ from pipeline.readers.docx.styles import Look, Shape, Styles, read_shape
 from pipeline.readers.docx.symbols import read_symbol
 from pipeline.readers.labels import SYMBOLS, parse_labels, to_plain
 from pipeline.readers.raw import RawBlock
+from pipeline.readers.targets import find_target
 from schemas.document import BlockRole
 
 _TO_SPACE = str.maketrans("\n\r\t", "   ")
@@ -280,7 +281,7 @@ class Composer:
             links = self._notes.links.get(self._note.key.partition(" ")[0], {})
         target = links.get(link.get(R + "id") or "")
         if target is not None and target.is_external:
-            return replace(around, url=target.target)
+            return replace(around, url=find_target(target.target))
         text = "".join(part.text or "" for part in link.iter(W + "t"))
         is_note = "_ftn" in (get_value(link, "anchor") or "") and bool(parse_labels(text))
         return replace(around, is_raised=True) if is_note else around

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pipeline.readers.docx.archive import Element
 from pipeline.readers.docx.names import W, get_value
 from pipeline.readers.docx.notes import WordNote, WordNotes
+from pipeline.readers.targets import find_target
 
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^\s"]+)', re.IGNORECASE)
 _UNPRINTED = re.compile(r"\s*(?:TOC|XE|TC|TA|RD|SET|ASK|PRIVATE)\b", re.IGNORECASE)
@@ -71,7 +72,7 @@ class Fields:
         one.is_printed = _UNPRINTED.match(instruction) is None
         link = _HYPERLINK.match(instruction)
         if link and not link[1].startswith("\\"):
-            one.url = link[1]
+            one.url = find_target(link[1])
         one.note = self.notes.find_cited(instruction)
 
     @property

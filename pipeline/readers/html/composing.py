@@ -31,6 +31,7 @@ from pipeline.readers.labels import parse_labels
 from pipeline.readers.numbering import NUMBERINGS, format_number
 from pipeline.readers.raw import RawBlock
 from pipeline.readers.runs import strip_end
+from pipeline.readers.targets import find_target
 
 _TO_SPACE = str.maketrans("\n\r\t\f\v", "     ")
 _CHIP_PARENTS = BLOCKS - HEADINGS.keys() - CELLS - {"p", "li", "dd", "dt", "caption", "figcaption"}
@@ -254,9 +255,8 @@ class Composer:
             return replace(style, is_raised=True)  # a label, its other end is not here
         if href.startswith("#"):
             return style
-        url = urljoin(self._base_url, href) if self._base_url else href
-        is_target = url.lower().startswith(("http://", "https://", "mailto:", "www."))
-        return replace(style, url=url) if is_target else style
+        url = find_target(urljoin(self._base_url, href) if self._base_url else href)
+        return style if url is None else replace(style, url=url)
 
     def _read_back_link(self, element: Element) -> bool:
         """Take in a link from a note to its reference: the note's label, or an arrow to drop."""
