@@ -5,13 +5,14 @@ What becomes of a file is data. Nothing that happens to one file reaches another
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from pipeline.ingest import RawFile
 from pipeline.isolation import explain_exit, limit_resources
 from pipeline.printable import to_line
-from pipeline.readers.limits import DEFAULT_LIMITS
+from pipeline.readers.limits import DEFAULT_LIMITS, Limits
 from pipeline.store import document_path, extraction_path
 from pipeline.workers import Loss, map_isolated
 from schemas.document import Document
@@ -34,15 +35,17 @@ def process_batch(
 ) -> list[Outcome]:
     """The outcome of each file, in the order in which the files were given.
 
-    ``on_outcome`` is called for each as soon as it is done, in any order. A file whose worker dies
-    or is still busy after ``seconds_per_file`` fails alone.
+    Of few files each is read on several of the ``processes``. ``on_outcome`` is called for each as
+    soon as it is done, in any order. A file whose worker dies or is still busy after
+    ``seconds_per_file`` fails alone.
     """
     batch = list(raw_files)
     outcomes: list[tuple[int, Outcome]] = []
     if not batch:
         return []
-    work = partial(_process_numbered, output=output)
     workers = max(1, min(processes, len(batch)))
+    limits = replace(DEFAULT_LIMITS, processes=max(1, processes // workers))
+    work = partial(_process_numbered, output=output, limits=limits)
     for answer in map_isolated(work, enumerate(batch), workers, seconds_per_file, PRELOAD):
         if isinstance(answer, Loss):
             number, raw = answer.item
@@ -54,20 +57,22 @@ def process_batch(
     return [outcome for _, outcome in sorted(outcomes, key=lambda pair: pair[0])]
 
 
-def process_file(raw: RawFile, output: Path) -> Outcome:
+def process_file(raw: RawFile, output: Path, limits: Limits = DEFAULT_LIMITS) -> Outcome:
     """Read, extract, check and write one file; whatever goes wrong becomes its failure."""
     try:
         return Outcome(
             file_name=raw.file_name,
             document_id=raw.document_id,
             status="written",
-            counts=_process(raw, output),
+            counts=_process(raw, output, limits),
         )
     except Exception as error:  # noqa: BLE001 - the one place where a bug costs one file, not the run
         return fail(raw, error, output)
 
 
-def extract_file(raw: RawFile, *, is_isolated: bool = False) -> tuple[Document, Extraction]:
+def extract_file(
+    raw: RawFile, limits: Limits = DEFAULT_LIMITS, *, is_isolated: bool = False
+) -> tuple[Document, Extraction]:
     """Read, extract and check, without writing; ``is_isolated`` reads in a process of its own.
 
     Raises ``ReadError``, and ``ContractError`` for a bug of ours.
@@ -75,11 +80,13 @@ def extract_file(raw: RawFile, *, is_isolated: bool = False) -> tuple[Document, 
     from pipeline.check import check
     from pipeline.extract import extract
 
-    document = read_file(raw, is_isolated=is_isolated)
+    document = read_file(raw, limits, is_isolated=is_isolated)
     return document, check(document, extract(document))
 
 
-def read_file(raw: RawFile, *, is_isolated: bool = False) -> Document:
+def read_file(
+    raw: RawFile, limits: Limits = DEFAULT_LIMITS, *, is_isolated: bool = False
+) -> Document:
     """The document in a raw file; raises the ``ReadError`` that ingest met, or the reader's own.
 
     With ``is_isolated`` a format whose library may hang or grow is read in a process of its own.
@@ -89,10 +96,10 @@ def read_file(raw: RawFile, *, is_isolated: bool = False) -> Document:
     if is_isolated:
         from pipeline.read import read_isolated
 
-        return read_isolated(raw.path, raw.url)
+        return read_isolated(raw.path, raw.url, limits)
     from pipeline.read import read
 
-    return read(raw.path, raw.url)
+    return read(raw.path, raw.url, limits)
 
 
 def count_findings(extraction: Extraction) -> Counts:
@@ -129,17 +136,19 @@ def fail(raw: RawFile, error: Exception, output: Path | None = None) -> Outcome:
     )
 
 
-def _process_numbered(numbered: tuple[int, RawFile], output: Path) -> tuple[int, Outcome]:
+def _process_numbered(
+    numbered: tuple[int, RawFile], output: Path, limits: Limits
+) -> tuple[int, Outcome]:
     """Body of a worker: its memory is bounded, and its processor time for each file anew."""
-    limit_resources(DEFAULT_LIMITS)
+    limit_resources(limits)
     number, raw = numbered
-    return number, process_file(raw, output)
+    return number, process_file(raw, output, limits)
 
 
-def _process(raw: RawFile, output: Path) -> Counts:
+def _process(raw: RawFile, output: Path, limits: Limits) -> Counts:
     from pipeline.write import write
 
-    document, extraction = extract_file(raw)
+    document, extraction = extract_file(raw, limits)
     # The manifest knows a file by its bytes; had they changed since, its entry would be a lie.
     if document.source.sha256 != raw.sha256:
         raise ReadError(

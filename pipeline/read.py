@@ -1,5 +1,6 @@
 """Read: from a raw file to a document, whatever its format."""
 
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -30,14 +31,16 @@ def read(path: Path, url: str | None = None, limits: Limits = DEFAULT_LIMITS) ->
 def read_isolated(path: Path, url: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
     """The same as ``read``, in a process that is killed if it passes a limit.
 
-    Plain text of moderate size is read in this process: no library is involved.
-    Raises ``ReadError`` and nothing else, also ``limit.time``, ``limit.memory`` and
-    ``reader.crashed``.
+    Pages of a PDF are read on all cores. Plain text of moderate size is read in this process: no
+    library is involved. Raises ``ReadError`` and nothing else, also ``limit.time``,
+    ``limit.memory`` and ``reader.crashed``.
     """
     if not path.is_file() or _is_small_text(path):  # opening a pipe would wait for its writer
         return read(path, url, limits)
     from pipeline.isolation import run_isolated
+    from pipeline.sharing import count_cores
 
+    limits = replace(limits, processes=count_cores())
     return run_isolated(partial(read, path, url, limits), get_printable_name(path), limits)
 
 

@@ -4,7 +4,6 @@ There is one chain. The flow hands in how a step is called, so that with Prefect
 same steps give the same bytes.
 """
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from typing import ParamSpec, Protocol, TypeVar
 from pipeline.ingest import RawFile, has_files, ingest
 from pipeline.manifest import Entry, find_unchanged, load_manifest, record_outcomes
 from pipeline.process import fail, process_batch
+from pipeline.sharing import count_cores
 from pipeline.store import RUN_FOLDER, write_text
 from pipeline.versions import get_versions
 from schemas.errors import UsageError
@@ -26,13 +26,6 @@ CHECKPOINT = 200
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
-
-
-def count_cores() -> int:
-    """Cores that this process may use, which in a container are fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)

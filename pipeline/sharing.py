@@ -1,6 +1,7 @@
 """Work on one file shared among processes that are forked for it, where there are cores."""
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -14,6 +15,13 @@ from schemas.errors import ReadError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+def count_cores() -> int:
+    """Cores that this process may use, which in a container are fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def map_shared(

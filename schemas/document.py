@@ -1,6 +1,7 @@
 """The document as a reader delivers it: one text, its blocks, its notes and note references."""
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, overload
 
@@ -133,21 +134,20 @@ class WordLocations(Sequence[WordLocation]):
     locations; in JSON a list of them.
     """
 
-    __slots__ = ("_boxes", "_ends", "_pages", "starts")
+    __slots__ = ("_boxes", "_ends", "_pages", "_starts")
 
     def __init__(self, words: Iterable[WordLocation] = ()) -> None:
         """``words`` sorted by their offsets."""
-        self.starts = array("l")
-        """First character of each word."""
-        self._ends, self._pages, self._boxes = array("l"), array("l"), array("d")
+        self._starts, self._ends, self._pages = array("l"), array("l"), array("l")
+        self._boxes = array("d")
         for start, end, page, box in words:
-            self.starts.append(start)
+            self._starts.append(start)
             self._ends.append(end)
             self._pages.append(page)
             self._boxes.extend(box)
 
     def __len__(self) -> int:
-        return len(self.starts)
+        return len(self._starts)
 
     @overload
     def __getitem__(self, index: int) -> WordLocation: ...
@@ -158,14 +158,23 @@ class WordLocations(Sequence[WordLocation]):
     def __getitem__(self, index: "int | slice") -> "WordLocation | WordLocations":
         if isinstance(index, slice):
             return WordLocations(self[place] for place in range(*index.indices(len(self))))
-        place = range(len(self))[index]
-        x0, top, x1, bottom = self._boxes[4 * place : 4 * place + 4]
-        return WordLocation(
-            self.starts[place], self._ends[place], self._pages[place], (x0, top, x1, bottom)
-        )
+        return next(self._iter(range(len(self))[index], len(self)))
 
     def __iter__(self) -> Iterator[WordLocation]:
-        return (self[place] for place in range(len(self)))
+        return self._iter(0, len(self))
+
+    def iter_within(self, start: int, end: int) -> Iterator[WordLocation]:
+        """The words that share a character with ``[start, end)``."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        words = self._iter(first, bisect_left(self._starts, end, first))
+        return (word for word in words if word.end_char > start)
+
+    def _iter(self, first: int, last: int) -> Iterator[WordLocation]:
+        boxes = self._boxes
+        for place in range(first, last):
+            at = 4 * place
+            bbox = (boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3])
+            yield WordLocation(self._starts[place], self._ends[place], self._pages[place], bbox)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence):
@@ -173,7 +182,7 @@ class WordLocations(Sequence[WordLocation]):
         return len(self) == len(other) and all(map(WordLocation.__eq__, self, other))
 
     def __hash__(self) -> int:
-        return hash((self.starts.tobytes(), self._boxes.tobytes()))
+        return hash((self._starts.tobytes(), self._boxes.tobytes()))
 
     def __repr__(self) -> str:
         return f"<{len(self)} word locations>"

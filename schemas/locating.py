@@ -1,8 +1,6 @@
 """Evidence with its place on the page, from where each word is printed."""
 
-from bisect import bisect_right
-
-from schemas.document import Evidence, Location, WordLocations
+from schemas.document import BBox, Evidence, Location, WordLocations
 
 
 class Locator:
@@ -30,30 +28,18 @@ class Locator:
 
     def _list_lines(self, start: int, end: int) -> list[Location]:
         """One location per printed line: words of one page, at one height, from left to right."""
-        lines: list[Location] = []
-        index = max(0, bisect_right(self._words.starts, start) - 1)
-        while index < len(self._words) and self._words[index].start_char < end:
-            word = self._words[index]
-            index += 1
-            if word.end_char <= start:
-                continue
-            last = lines[-1] if lines else None
-            if (
-                last is not None
-                and last.page == word.page
-                and abs(last.bbox[3] - word.bbox[3]) < (word.bbox[3] - word.bbox[1]) / 2
-                and word.bbox[0] >= last.bbox[0]
-            ):
-                x0, top, x1, bottom = last.bbox
-                lines[-1] = Location(
-                    page=last.page,
-                    bbox=(
-                        min(x0, word.bbox[0]),
-                        min(top, word.bbox[1]),
-                        max(x1, word.bbox[2]),
-                        max(bottom, word.bbox[3]),
-                    ),
-                )
-            else:
-                lines.append(Location(page=word.page, bbox=word.bbox))
-        return lines
+        lines: list[tuple[int, BBox]] = []
+        for _, _, page, word in self._words.iter_within(start, end):
+            if lines:
+                last_page, last = lines[-1]
+                is_level = abs(last[3] - word[3]) < (word[3] - word[1]) / 2
+                if last_page == page and is_level and word[0] >= last[0]:
+                    lines[-1] = (page, _unite(last, word))
+                    continue
+            lines.append((page, word))
+        return [Location(page=page, bbox=bbox) for page, bbox in lines]
+
+
+def _unite(one: BBox, other: BBox) -> BBox:
+    x0, top, x1, bottom = other
+    return min(one[0], x0), min(one[1], top), max(one[2], x1), max(one[3], bottom)

@@ -1,4 +1,5 @@
 import json
+import pickle
 from pathlib import Path
 
 import jsonschema
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from schemas.base import Record
-from schemas.document import Document, Evidence, Source
+from schemas.document import Document, Evidence, Source, WordLocation, WordLocations
 from schemas.errors import READ_ERROR_CODES, ReadError, UngroundedEvidenceError
 from schemas.publish import PUBLISHED, build_json_schema
 
@@ -90,3 +91,28 @@ def test_blocks_that_overlap_or_leave_the_text_are_refused(blocks):
                 {"role": "paragraph", "start_char": start, "end_char": end} for start, end in blocks
             ],
         )
+
+
+WORDS = [
+    WordLocation(0, 3, 1, (10.5, 20.25, 30.0, 32.01)),
+    WordLocation(4, 9, 1, (31.0, 20.25, 60.0, 32.01)),
+    WordLocation(10, 12, 2, (10.5, 40.0, 18.0, 52.0)),
+]
+
+
+def test_word_locations_in_columns_are_the_words_they_were_made_of():
+    locations = WordLocations(WORDS)
+    assert locations == WORDS
+    assert locations != WORDS[:2]
+    assert [locations[-1], *locations[:2]] == [WORDS[2], *WORDS[:2]]
+    assert pickle.loads(pickle.dumps(locations)) == locations
+    with pytest.raises(IndexError):
+        locations[3]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [(0, 12, WORDS), (2, 5, WORDS[:2]), (3, 4, []), (4, 9, WORDS[1:2]), (9, 11, WORDS[2:])],
+)
+def test_words_within_a_stretch_share_a_character_with_it(start, end, words):
+    assert list(WordLocations(WORDS).iter_within(start, end)) == words

@@ -13,7 +13,8 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
 from pipeline.evaluate import evaluate
-from pipeline.run import Report, RunOptions, count_cores, run
+from pipeline.run import Report, RunOptions, run
+from pipeline.sharing import count_cores
 from pipeline.summary import describe_outcome, iter_summary_rows
 from schemas.comparison import Comparison
 from schemas.run import Compared, RunRecord

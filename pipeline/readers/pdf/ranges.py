@@ -27,7 +27,7 @@ from pipeline.sharing import map_shared
 from schemas.document import Issue
 from schemas.errors import ReadError
 
-RANGE_PAGES = 50
+RANGE_PAGES = 16
 """At most; what the libraries keep of so many pages is a few megabytes."""
 MIN_SHARED_PAGES = 4
 """Fewer are read sooner than another process is there."""
