@@ -161,7 +161,9 @@ def _keys(item: Item, rank: int) -> Iterator[Hashable]:
         case "contacts":
             yield from (("contact", item.values.get(name)) for name in ("email", "name"))
         case "checks" | "issues":
-            yield "family", str(item.values["code"]).partition(".")[0]
+            family = str(item.values["code"]).partition(".")[0]
+            yield "family", family
+            yield "status", family, item.values.get("status")  # one fail among many passes
         case _:
             yield "identity", *(item.values.get(name) for name in IDENTITIES[item.kind])
             if isinstance(item.place, Place):

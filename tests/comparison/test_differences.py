@@ -3,7 +3,9 @@
 import pytest
 
 from pipeline.compare import compare, truth_of
+from schemas.extraction import Check
 from tests.comparison.conftest import (
+    at,
     build_extraction,
     build_truth,
     mention,
@@ -99,3 +101,17 @@ def test_a_record_agrees_with_itself():
         metadata={"place": "Brussels", "links": ("www.example.org/a",)},
     )
     assert compare(extraction, truth_of(extraction)).is_right
+
+
+def test_one_fail_among_many_passes_is_found():
+    def check(status, place):
+        return {
+            "code": "count.list",
+            "status": status,
+            "severity": "error",
+            "evidence": [at(place, place + 5)],
+        }
+
+    found = [*(check("pass", 10 * number) for number in range(40)), check("fail", 400)]
+    extraction = build_extraction(checks=[Check(message="", **one) for one in found])
+    assert told(extraction, build_truth(checks=[{"code": "count", "status": "fail"}])) == []
