@@ -69,9 +69,10 @@ class Context:
         """Where and when the document says it was published."""
         return find_dateline(self.document, self.language)
 
-    def evidence(self, start: int, end: int) -> Evidence:
-        """The text at ``[start, end)`` as evidence, with page and boxes where there are any."""
-        return self._locator.get_evidence(start, end)
+    @cached_property
+    def evidence(self) -> Callable[[int, int], Evidence]:
+        """Makes the text at ``[start, end)`` evidence, with page and boxes where there are any."""
+        return Locator(self.document.text, self.document.word_locations).get_evidence
 
     def is_boilerplate(self, offset: int) -> bool:
         """Whether the character at ``offset`` belongs to the network's standing text."""
@@ -110,10 +111,6 @@ class Context:
     @cached_property
     def _name_starts(self) -> list[int]:
         return [name[0] for name in self.names]
-
-    @cached_property
-    def _locator(self) -> Locator:
-        return Locator(self.document.text, self.document.word_locations)
 
     @cached_property
     def _block_starts(self) -> list[int]:

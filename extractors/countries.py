@@ -39,6 +39,7 @@ def find_countries(
     ends = [one.evidence.end_char for one in found.instruments]
     roles = RoleReader(context, places, date, deals, ends)
     labels = {note.note_id: note.label for note in context.document.notes}
+    countries = context.vocabulary.countries
     ids = IdMaker("country")
     note_id, label, is_standing, next_block = None, None, False, -1
     for index, place in enumerate(places):
@@ -52,16 +53,18 @@ def find_countries(
             if is_standing
             else roles.read(index, is_excepted=place.start in groups.excepted)
         )
-        yield CountryMention(
-            finding_id=ids.make(place.iso2, place.form, role, label or ""),
-            iso2=place.iso2,
-            eu_code=context.vocabulary.countries[place.iso2].eu_code,
-            form=place.form,
-            role=role,
-            note_label=label,
-            note_id=note_id,
-            evidence=context.evidence(place.start, place.end),
-        )
+        # All from our tables, so that nothing is left to validate.
+        values = {
+            "finding_id": ids.make(place.iso2, place.form, role, label or ""),
+            "iso2": place.iso2,
+            "eu_code": countries[place.iso2].eu_code,
+            "form": place.form,
+            "role": role,
+            "note_label": label,
+            "note_id": note_id,
+            "evidence": context.evidence(place.start, place.end),
+        }
+        yield CountryMention.from_sure(values, set(values))
     yield from groups.mentions
     yield from _ambiguous(context, places)
 

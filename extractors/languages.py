@@ -36,12 +36,14 @@ def detect_language(text: str) -> str | None:
     """
     owners = _owners()
     hits: Counter[str] = Counter()
-    for word, count in Counter(_WORD.findall(text[:SAMPLE_CHARS])).items():
-        if len(word) == 2 and word.isupper():
-            continue
-        languages = owners.get(word.lower(), ())
-        for language in languages:
-            hits[language] += count * (12 // len(languages))
+    for printed, count in Counter(text[:SAMPLE_CHARS].split()).items():
+        # Cutting at white space is cheap; only what is more than one word is searched for words.
+        for word in (printed,) if printed.isalpha() else _WORD.findall(printed):
+            if len(word) == 2 and word.isupper():
+                continue
+            languages = owners.get(word.lower(), ())
+            for language in languages:
+                hits[language] += count * (12 // len(languages))
     ranked = sorted(hits.items(), key=lambda pair: (-pair[1], pair[0]))
     if not ranked:
         return None

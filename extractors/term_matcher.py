@@ -38,8 +38,8 @@ class TermMatcher:
 
     def __call__(self, doc: Doc) -> list[tuple[int, int, int]]:
         """``(label, start, end)`` of every match, in tokens; overlapping ones too."""
-        words = set(doc.to_array([self._attribute]).tolist())
-        for key in sorted(words & self._waiting.keys()):
+        words = doc.to_array([self._attribute]).tolist()
+        for key in sorted(self._waiting.keys() & words):
             for phrase, label in self._waiting.pop(key):
                 self._matcher.add(label, [self._tokenize(phrase)])
         matches: list[tuple[int, int, int]] = self._matcher(doc)

@@ -1,8 +1,11 @@
 """What every record has in common."""
 
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
+
+_set = object.__setattr__
+"""Sets what a frozen record does not let anybody set."""
 
 
 class Record(BaseModel):
@@ -12,6 +15,21 @@ class Record(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
+
+    @classmethod
+    def from_sure(cls, values: dict[str, Any], stated: set[str]) -> Self:
+        """A record of values that are valid by the way they were made, at half the price.
+
+        Nothing is checked and nothing is copied: ``values`` has every field, in the order of their
+        declaration, and belongs to the record from then on; ``stated`` are the fields that do not
+        only have their default. For the records of which a document has a thousand.
+        """
+        record = object.__new__(cls)
+        _set(record, "__dict__", values)
+        _set(record, "__pydantic_fields_set__", stated)
+        _set(record, "__pydantic_extra__", None)
+        _set(record, "__pydantic_private__", None)
+        return record
 
     def to_json(self) -> str:
         """The record as JSON that is the same on every machine: two spaces, UTF-8, final newline.

@@ -10,11 +10,24 @@ class Locator:
         """``words`` in the order of the text, as in ``Document.word_locations``."""
         self.text = text
         self._words = words
+        self._has_words = len(words) > 0
 
     def get_evidence(self, start: int, end: int) -> Evidence:
         """The text at ``[start, end)`` as evidence, with page and boxes where there are any."""
         quote = self.text[start:end]
-        lines = self._list_lines(start, end) if self._words else []
+        if not self._has_words and start >= 0 and len(quote) == end - start:
+            return Evidence.from_sure(
+                {
+                    "quote": quote,
+                    "start_char": start,
+                    "end_char": end,
+                    "page": None,
+                    "bbox": None,
+                    "locations": (),
+                },
+                {"quote", "start_char", "end_char"},
+            )
+        lines = self._list_lines(start, end)
         if not lines:
             return Evidence(quote=quote, start_char=start, end_char=end)
         return Evidence(
