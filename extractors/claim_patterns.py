@@ -8,7 +8,7 @@ from functools import cache
 
 from extractors.alternatives import alternatives
 from extractors.counting import COUNT_NOUN
-from extractors.lower_case import compile_lower
+from extractors.lower_case import EndPattern, compile_lower
 from extractors.numbers import NUMBER
 from extractors.vocabulary import read_table
 from schemas.extraction import QuantityKind
@@ -38,7 +38,10 @@ def verb_pattern() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:[a-z]{{3,12}}ly\s+)?(?:{words})(?!\w)")
 
 
-PREFIX = compile_lower(rf"(?<!\w)({alternatives(list(load_prefixes()))})\s+(?:the\s+)?\Z")
+PREFIX = EndPattern(
+    compile_lower(rf"(?<!\w)({alternatives(load_prefixes())})\s+(?:the\s+)?\Z"),
+    {"the", *(words.split()[-1] for words in load_prefixes())},
+)
 TRIGGER = compile_lower(
     r"(?<![\w.,])(?P<percent>\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|per\s?cent))"
     rf"|(?<![\w-])(?P<words>{alternatives(list(load_quantifiers()))})(?![\w-])"
@@ -105,10 +108,13 @@ OF_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """'Of these, ', 'Of the 23, ' and 'Of the 22 respondents, ' in front of a number."""
-IS_BASE = re.compile(
-    r"(?:(?<!\w)(?:of|among|amongst)\s+(?:all\s+)?(?:the|these|those)"
-    r"|(?:\A|[,;:(]\s?)\s*(?:(?:out\s+)?of|among|amongst))(?:\s+the)?\s+\Z",
-    re.IGNORECASE,
+IS_BASE = EndPattern(
+    re.compile(
+        r"(?:(?<!\w)(?:of|among|amongst)\s+(?:all\s+)?(?:the|these|those)"
+        r"|(?:\A|[,;:(]\s?)\s*(?:(?:out\s+)?of|among|amongst))(?:\s+the)?\s+\Z",
+        re.IGNORECASE,
+    ),
+    ("the", "these", "those", "of", "among", "amongst"),
 )
 """In front of a number that only says how large a base is: 'Of the 22 respondents, 18 …'."""
 FIGURE_BEHIND = re.compile(
@@ -166,7 +172,9 @@ RANGE_BEFORE = re.compile(
 )
 """'between six and 15'"""
 AND_BEFORE = re.compile(r"[^,;:–—\s]\s+and\s+\Z", re.IGNORECASE)
-PREPOSITION = re.compile(r"(?<!\w)(?:in|by|for|from)\s+\Z", re.IGNORECASE)
+PREPOSITION = EndPattern(
+    re.compile(r"(?<!\w)(?:in|by|for|from)\s+\Z", re.IGNORECASE), ("in", "by", "for", "from")
+)
 CLAUSE_END = re.compile(rf"\s*(?:[.,;:]|\Z)|\s+and\s+(?!{NUMBER})", re.IGNORECASE)
 PAST = re.compile(r"\s+(?:(?:[a-z]{3,12}ly|also|already|have|has|both)\s+)?[a-z]{3,20}ed(?!\w)")
 NEXT_SUBJECT = re.compile(r",?\s+(?:it|they|this|there|the|an?|no|these|such)\b", re.IGNORECASE)

@@ -20,12 +20,18 @@ _WHETHER = compile_lower(
     r"\b(?:unclear|not\s+clear|not\s+known|unknown)\s+(?:whether|if|how)\s+(?:\S+\s+){0,2}\Z",
 )
 """'It is unclear whether five countries …'"""
-_SUBORDINATE = compile_lower(
-    r"[(,;:]|\b(?:who|whom|whose|which|where|because|if|when|unless|until|whether|whilst|while"
-    r"|whereas|due\s+to|despite)\b|(?<!reported )(?<!indicated )(?<!stated )(?<!noted )(?<!said )"
-    r"(?<!confirmed )(?<!mentioned )(?<!explained )(?<!replied )(?<!stressed )(?<!report )"
-    r"(?<!answered )(?<!declared )(?<!specified )(?<!clear )\bthat\b",
+_SAYING = (
+    *("reported", "indicated", "stated", "noted", "said", "confirmed", "mentioned", "explained"),
+    *("replied", "stressed", "report", "answered", "declared", "specified", "clear"),
 )
+_SUBORDINATE = compile_lower(
+    r"\(|,|;|:|w(?<!\w.)(?:ho|hom|hose|hich|here|hen|hether|hilst|hile|hereas)\b"
+    r"|b(?<!\w.)ecause\b|i(?<!\w.)f\b|u(?<!\w.)(?:nless|ntil)\b|d(?<!\w.)(?:ue\s+to|espite)\b"
+    rf"|t(?<!\w.){''.join(f'(?<!{word} .)' for word in _SAYING)}hat\b",
+)
+"""Each begins with its first sign, so that a search goes from one such sign to the next, and looks
+back from there to the word's beginning.
+"""
 _ORDER: tuple[Polarity, ...] = ("unclear", "planned", "no", "partial")
 
 

@@ -53,20 +53,23 @@ MAX_SUBJECT_WORDS = 8
 
 def find_tail(text: str, start: int, end: int, phrase: Span) -> int:
     """Where the clause ``text[start:end]`` of ``phrase`` ends, in front of any such tail."""
+    behind = text[phrase[1] : end]
+    has_comma = "," in behind or "–" in behind or "—" in behind
     is_place = PREPOSITION.search(text, max(start, phrase[0] - 8), phrase[0]) is not None
-    for pattern in (_SOURCE, _ANOTHER, *((_ELSEWHERE,) if is_place else ())):
+    patterns = [_ANOTHER, _ELSEWHERE] if is_place else [_ANOTHER]
+    for pattern in [_SOURCE, *patterns] if has_comma else patterns:
         for found in pattern.finditer(text, phrase[1], end):
             if _may_cut(text, start, found.start(), phrase):
                 end = found.start()
                 break
-    among = _AMONG.search(text, phrase[1], end)
+    among = _AMONG.search(text, phrase[1], end) if has_comma else None
     if (
         among is not None
         and not re.search(r",\s+(?!and\b)[a-z]", text[among.end() : end])
         and _may_cut(text, start, among.start(), phrase)
     ):
         end = among.start()
-    colon = _COLON.search(text, phrase[1], end)
+    colon = _COLON.search(text, phrase[1], end) if ":" in behind else None
     if colon is not None and _may_cut(text, start, colon.start(), phrase):
         return colon.start() if is_sentence(text, colon.end(), end) else end
     return end

@@ -1,6 +1,5 @@
 """Claims: how many, or which, of the network's countries do something, tied to their lists."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -19,6 +18,7 @@ from extractors.contributors import find_contributors
 from extractors.identity import IdMaker
 from extractors.list_judging import is_about_network
 from extractors.lists import CountryList
+from extractors.lower_case import compile_lower
 from schemas.document import NoteReference
 from schemas.extraction import (
     Base,
@@ -34,11 +34,11 @@ APPOSITION_CHARS = 14
 """', namely ' at most between a phrase and the list that belongs to it."""
 
 
-_FIELD = re.compile(r"\s*(?:Title|Subject|Contact|E-?mail|Date|Author|Keywords)\s*:", re.IGNORECASE)
+_FIELD = compile_lower(r"\s*(?:Title|Subject|Contact|E-?mail|Date|Author|Keywords)\s*:")
 """'Subject: How 25 countries …' describes the publication and claims nothing."""
 
 
-_SOURCE = re.compile(r"Sources?\s*:", re.IGNORECASE)
+_SOURCE = compile_lower(r"Sources?\s*:")
 
 
 def find_claims(context: Context, found: Findings) -> Iterator[Claim]:
@@ -84,8 +84,9 @@ class _ClaimReader:
             block = self._context.document.blocks[sentence.block]
             if block.role == "note" or self._context.is_boilerplate(sentence.start):
                 continue
-            if _FIELD.match(self._text, block.start_char, block.end_char) or _SOURCE.match(
-                self._text, sentence.start, sentence.end
+            lowered = self._context.lowered
+            if _FIELD.match(lowered, block.start_char, block.end_char) or _SOURCE.match(
+                lowered, sentence.start, sentence.end
             ):
                 continue
             claims, follow_up = self._read_sentence(

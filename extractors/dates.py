@@ -23,6 +23,9 @@ class PrintedDate(NamedTuple):
     """The readings of a date whose order is not proved."""
 
 
+_YEAR = re.compile(r"19\d\d|20\d\d")
+
+
 @cache
 def _months(language: str) -> dict[str, int]:
     """By lower-case name. 'listopad' is October in Croatian and November in Czech and Polish."""
@@ -63,6 +66,8 @@ def find_dates(text: str, start: int, end: int, language: str = "en") -> Iterato
     >>> next(find_dates("05/06/2024", 0, 10)).candidates
     ('2024-06-05', '2024-05-06')
     """
+    if _YEAR.search(text, start, end) is None:
+        return  # every form of a date has its year in figures, and most stretches have none
     for found in _pattern(language).finditer(text, start, end):
         readings = tuple(filter(None, _readings(found, _months(language))))
         if len(set(readings)) == 1:

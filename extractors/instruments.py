@@ -55,8 +55,13 @@ def find_instruments(context: Context, found: Findings) -> Iterator[InstrumentMe
             )
         )
     ]
-    events = _read_events(context, mentions)
-    parties = _read_parties(context, mentions, events)
+    limits = [_limits(context, mentions, number) for number in range(len(mentions))]
+    behind = [
+        find_counterparts(context, mention.end, high)
+        for mention, (_, high) in zip(mentions, limits, strict=True)
+    ]
+    events = _read_events(context, mentions, limits, behind)
+    parties = _read_parties(context, mentions, events, limits, behind)
     for mention, event, names in zip(mentions, events, parties, strict=True):
         quote = context.text[mention.start : mention.end]
         instrument_id = mention.instrument_id
@@ -119,21 +124,27 @@ def _is_joined_behind(
     return gap["and"] is not None or (bool(before) and gap["article"] is not None)
 
 
-def _read_events(context: Context, mentions: list[Mention]) -> list[Event]:
-    """Event and year of each; a verb in front of coordinated ones or behind them is of them all."""
+def _read_events(
+    context: Context,
+    mentions: list[Mention],
+    limits: list[tuple[int, int]],
+    behind: list[list[Party]],
+) -> list[Event]:
+    """Event and year of each; a verb in front of coordinated ones or behind them is of them all.
+
+    ``limits``: what may be looked at for each; ``behind``: the counterparts that follow each.
+    """
     events: list[Event] = []
-    counterparts: list[list[Party]] = []
     for number, mention in enumerate(mentions):
-        low, high = _limits(context, mentions, number)
+        low, high = limits[number]
         event = find_event(context.text, mention.start, mention.end, low, high)
         year = find_year(context.text, mention.start, mention.end, low, high)
-        others = find_counterparts(context, mention.end, high)
+        others = behind[number]
         if year is None and others and not (mention.is_plural and len(others) > 1):
             year = find_year(context.text, high, others[-1].end, high, high)
-        counterparts.append(others)
         if event.kind is None and (
             _is_joined(context, mentions, number)
-            or _is_joined_behind(context, mentions, number, counterparts)
+            or _is_joined_behind(context, mentions, number, behind)
         ):
             own = find_next_year(context.text, mention.end, high)
             event = Event(events[-1].kind, event.year or own)
@@ -151,14 +162,17 @@ def _read_events(context: Context, mentions: list[Mention]) -> list[Event]:
 
 
 def _read_parties(
-    context: Context, mentions: list[Mention], events: list[Event]
+    context: Context,
+    mentions: list[Mention],
+    events: list[Event],
+    limits: list[tuple[int, int]],
+    behind: list[list[Party]],
 ) -> list[tuple[str, ...]]:
     """Parties of each, printed order; counterparts behind several coordinated ones are of all."""
-    counterparts: list[list[Party]] = []
-    for number, mention in enumerate(mentions):
-        low, high = _limits(context, mentions, number)
-        others = find_counterparts(context, mention.end, high)
-        counterparts.append(others or find_partners_in_front(context, mention.start, low))
+    counterparts = [
+        others or find_partners_in_front(context, mention.start, low)
+        for mention, (low, _), others in zip(mentions, limits, behind, strict=True)
+    ]
     for number in range(len(mentions) - 1, 0, -1):
         is_joined = _is_joined(context, mentions, number)
         if (
@@ -170,7 +184,7 @@ def _read_parties(
     lists: list[tuple[str, ...]] = []
     subjects: list[list[Party]] = []
     for number, mention in enumerate(mentions):
-        low, _ = _limits(context, mentions, number)
+        low, _ = limits[number]
         others = counterparts[number]
         listed = [*_inner_parties(context, mention), *others]
         is_behind = _is_joined_behind(context, mentions, number, counterparts)
