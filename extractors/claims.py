@@ -73,6 +73,7 @@ class _ClaimReader:
         """The claims in text order."""
         pending: list[Claim] = []
         next_reference = 0
+        block, may_claim = -1, False
         for sentence in self._context.sentences:
             references = []
             while next_reference < len(self._references):
@@ -81,13 +82,9 @@ class _ClaimReader:
                     break
                 references.append(reference)
                 next_reference += 1
-            block = self._context.document.blocks[sentence.block]
-            if block.role == "note" or self._context.is_boilerplate(sentence.start):
-                continue
-            lowered = self._context.lowered
-            if _FIELD.match(lowered, block.start_char, block.end_char) or _SOURCE.match(
-                lowered, sentence.start, sentence.end
-            ):
+            if sentence.block != block:
+                block, may_claim = sentence.block, self._may_claim(sentence)
+            if not may_claim or _SOURCE.match(self._context.lowered, sentence.start, sentence.end):
                 continue
             claims, follow_up = self._read_sentence(
                 sentence, references, follows_count=bool(pending) or self._has_introduced
@@ -97,6 +94,13 @@ class _ClaimReader:
             yield from pending
             pending = claims
         yield from pending
+
+    def _may_claim(self, sentence: Sentence) -> bool:
+        """Whether the block of the sentence, its first, is one that may hold claims."""
+        block = self._context.document.blocks[sentence.block]
+        if block.role == "note" or self._context.is_boilerplate(sentence.start):
+            return False
+        return _FIELD.match(self._context.lowered, block.start_char, block.end_char) is None
 
     def _reach(self, sentence: Sentence) -> int:
         """Markers up to here belong to the sentence: those behind its full stop too."""

@@ -122,6 +122,8 @@ def _codes_of_form(
     context: Context, form: re.Pattern[str], with_lists: set[int]
 ) -> Iterator[Place]:
     """``with_lists``: the blocks that hold a list of codes."""
+    if form.search(context.text) is None:
+        return  # one look at a text without any, in place of one at each of its blocks
     codes, ambiguous = context.vocabulary.codes, context.vocabulary.ambiguous_codes
     for number, block in enumerate(context.document.blocks):
         found = [

@@ -24,5 +24,6 @@ class IdMaker:
         """The id of the next finding with this key, e.g. ``country-5f2c9a1b0d``."""
         count = self._seen.get(key, 0)
         self._seen[key] = count + 1
-        digest = blake2b("\x1f".join((*key, str(count))).encode(), digest_size=5)
+        said = "\x1f".join(key)
+        digest = blake2b(f"{said}\x1f{count}".encode(), digest_size=5)
         return f"{self._kind}-{digest.hexdigest()}"
