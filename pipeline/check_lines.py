@@ -23,7 +23,7 @@ class LineFinder:
     def __init__(self, raw_text: str, document: Document) -> None:
         self._raw = [(found.group(), found.start()) for found in _WORD.finditer(raw_text)]
         self._breaks = [found.start() for found in re.finditer("\n", raw_text)]
-        self._text = document.text
+        self._text, self._blocks = document.text, document.blocks
 
     def find_line(self, evidence: Evidence) -> int | None:
         """The line, from 1, on which the evidence begins; None if its words are not in the file.
@@ -31,15 +31,33 @@ class LineFinder:
         Of several places with the same words the one with as many of them before it as in the
         document is taken, since both hold the same text.
         """
-        wanted = _WORD.findall(evidence.quote)[:MAX_WORDS]
+        wanted, start, skipped = _WORD.findall(evidence.quote)[:MAX_WORDS], evidence.start_char, 0
         if not wanted:
-            return None
-        places = self._places(wanted)
+            wanted, start, skipped = self._look_around(evidence)
+        places = self._places(wanted) if wanted else []
         if not places:
             return None
-        before = self._count_before(wanted, evidence.start_char)
-        at = places[min(before, len(places) - 1)]
+        before = self._count_before(wanted, start)
+        at = places[min(before, len(places) - 1)] + skipped
         return bisect_right(self._breaks, self._raw[at][1]) + 1
+
+    def _look_around(self, evidence: Evidence) -> tuple[list[str], int, int]:
+        """Words around evidence that has none, as a number has, within its block.
+
+        With them where they begin, and how many of them stand before the word that shows the line:
+        the next one, or the last one of a block.
+        """
+        start, end = evidence.start_char, evidence.end_char
+        block = next((one for one in self._blocks if one.start_char <= start < one.end_char), None)
+        if block is None:
+            return [], start, 0
+        before = list(_WORD.finditer(self._text, block.start_char, start))[-MAX_WORDS // 2 :]
+        after = list(_WORD.finditer(self._text, end, block.end_char))[: MAX_WORDS // 2]
+        found = [*before, *after]
+        if not found:
+            return [], start, 0
+        shown = len(before) if after else len(before) - 1
+        return [one.group() for one in found], found[0].start(), shown
 
     @cached_property
     def _starts(self) -> dict[str, list[int]]:

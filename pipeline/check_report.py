@@ -30,9 +30,16 @@ class CheckedFile:
 
     @property
     def failed(self) -> tuple[Check, ...]:
-        """The checks that fail, in the order in which a reader meets their first place."""
+        """The checks that fail, in the order in which a reader of the file meets their places."""
         fails = [check for check in self.extraction.checks if check.status == "fail"]
-        return tuple(sorted(fails, key=_first_offset))
+        return tuple(sorted(fails, key=self._rank))
+
+    def _rank(self, check: Check) -> tuple[int, int]:
+        """By line or page of the first place shown, then by its place in the text."""
+        if not check.evidence:
+            return (0, 0)
+        first = check.evidence[0]
+        return (first.page or self.find_line(first) or 0, first.start_char)
 
     def describe_place(self, evidence: Evidence) -> str:
         """'line 12', 'page 3', or nothing for a format that has neither."""
@@ -48,10 +55,6 @@ class CheckedFile:
     @cached_property
     def _lines(self) -> LineFinder | None:
         return LineFinder(self.raw_text, self.document) if self.raw_text is not None else None
-
-
-def _first_offset(check: Check) -> int:
-    return min((place.start_char for place in check.evidence), default=0)
 
 
 def count_failed(files: Sequence[CheckedFile], least: Severity = "hint") -> int:
@@ -97,10 +100,14 @@ def _render_totals(files: Sequence[CheckedFile]) -> str:
         for severity in _ORDER
     ]
     others = [check.status for one in files for check in one.extraction.checks]
+    claims = [claim for one in files for claim in one.extraction.claims]
+    listed = sum(claim.countries is not None for claim in claims)
     return (
         f"{_count(len(files), 'file')}: {', '.join(counts)}; "
         f"{_count(others.count('pass'), 'check')} passed, "
-        f"{others.count('not_checkable')} not checkable"
+        f"{others.count('not_checkable')} not checkable\n"
+        f"{_count(len(claims), 'claim')}: {listed} with their countries, "
+        f"{len(claims) - listed} without, which no list can confirm"
     )
 
 

@@ -37,21 +37,21 @@ def extract(document: Document) -> Extraction:
     found = Findings(issues=list(document.issues))
     for extractor in EXTRACTORS:
         for finding in extractor(context, found):
-            match finding:
-                case Metadata():
-                    found.metadata = finding
-                case InstrumentMention():
-                    found.instruments.append(finding)
-                case Footnote():
-                    found.notes.append(finding)
+            match finding:  # the most frequent first
                 case CountryMention():
                     found.countries.append(finding)
-                case GroupMention():
-                    found.groups.append(finding)
                 case Claim():
                     found.claims.append(finding)
+                case Footnote():
+                    found.notes.append(finding)
+                case InstrumentMention():
+                    found.instruments.append(finding)
+                case GroupMention():
+                    found.groups.append(finding)
                 case Issue():
                     found.issues.append(finding)
+                case Metadata():
+                    found.metadata = finding
     if found.metadata is None:
         raise ContractError(f"{document.document_id}: no metadata was made; this is a bug.")
     return Extraction(

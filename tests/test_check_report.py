@@ -15,6 +15,7 @@ from pipeline.check_report import (
 )
 from pipeline.extract import extract
 from pipeline.read import read_bytes
+from schemas.document import Evidence
 
 DRAFT = """# New inform on fees
 
@@ -41,7 +42,7 @@ def test_the_list_names_path_line_severity_code_and_both_places() -> None:
     assert lines[1].split()[:4] == ["line", "3", "error", "count.list"]
     assert "“Three countries pay a fee”" in lines[2]
     assert lines[3].strip() == "line 8: “AT, BE”"
-    assert lines[-1].startswith("1 file: 1 error, 1 warning, 0 hints;")
+    assert lines[-2].startswith("1 file: 1 error, 1 warning, 0 hints;")
 
 
 def test_a_file_without_a_fail_says_so() -> None:
@@ -98,3 +99,26 @@ def test_lines_of_repeated_words_are_told_apart() -> None:
     one = check_draft(text)
     lines = [one.find_line(found.evidence[0]) for found in one.failed]
     assert lines == [1, 5]
+
+
+def test_numbers_have_lines_too_by_the_words_around_them() -> None:
+    text = "First line.\n\nIn all, 25 answered.\n\nThat is 20 Member Countries and four Observer "
+    text += "Countries, 25\n\nLast line.\n"
+    one = check_draft(text)
+    text = one.document.text
+    starts = [place for place in range(len(text)) if text.startswith("25", place)]
+    found = [
+        one.find_line(Evidence(quote="25", start_char=start, end_char=start + 2))
+        for start in starts
+    ]
+    assert found == [3, 5]
+
+
+def test_fails_stand_in_the_order_of_the_file_and_claims_without_a_list_are_counted() -> None:
+    one = check_draft(
+        "Two countries[^1] pay.\n\n[^1]: AT.\n\nThree countries[^2] do not.\n\n"
+        "[^2]: BE.\n\nSix countries plan a fee.\n"
+    )
+    lines = [one.find_line(check.evidence[0]) for check in one.failed]
+    assert lines == sorted(line for line in lines if line is not None)
+    assert "3 claims: 2 with their countries, 1 without" in render_text([one])
