@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.readers.canonical import PreparedBlock
 from pipeline.readers.linking import Linked
 from pipeline.readers.rewriting import Edit, Rewritten, rewrite
-from pipeline.readers.shapes import find_bullet_breaks, find_sign_edits
+from pipeline.readers.shapes import find_bullet_breaks, find_named_breaks, find_sign_edits
 from schemas.document import BlockRole
 
 SEPARATOR = "\n\n"
@@ -103,13 +103,16 @@ class _Cutter:
         )
 
     def _cut_items(self, index: int, start: int, end: int) -> list[Piece]:
-        """What is no note in a block; items with bullets in a paragraph become their own blocks."""
+        """What is no note in a block; items with bullets and lines with names become blocks."""
         role = self.blocks[index].raw.role
         role = "paragraph" if role == "note" else role
-        breaks = [one for one in find_bullet_breaks(self.blocks[index].text) if start <= one < end]
+        text = self.blocks[index].text
+        bullets = find_bullet_breaks(text)
+        named = find_named_breaks(text) if role == "paragraph" else []
+        breaks = sorted(one for one in {*bullets, *named} if start <= one < end)
         found: list[Piece] = []
         for first, last in zip([start, *breaks], [*breaks, end], strict=True):
-            is_item = role == "paragraph" and first in breaks
+            is_item = role == "paragraph" and first in bullets
             piece = self._cut_one(index, first, last, "list_item" if is_item else role)
             if piece is not None:
                 found.append(piece)

@@ -12,6 +12,13 @@ from schemas.document import BlockRole
 _SIGN = r"(?:[•◦▪‣●○■□➢►✓·∙–—]|[-+*](?=[ ])|n(?=[ ][A-Z])|o(?=[ ][A-Z]))[ \n]+(?=\S)"
 _BULLET = re.compile(_SIGN)
 _INNER_BULLET = re.compile(r"\n(?=(?:[•◦▪‣●○■□➢►✓]|n(?=[ ][A-Z]))[ ]+\S)")
+_NAMED_LINE = re.compile(
+    r"(?:\A|(?<=\n))[A-Z][\w'’/-]{1,20}(?: [\w/&'’-]{1,20}){0,2}:[ \n](?=[^\s/])"
+)
+_UNFINISHED = re.compile(
+    r"(?:[,(–—-]|\b(?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with))\Z", re.IGNORECASE
+)
+"""A line that the next one carries on, whatever that begins with."""
 _ITEM_NUMBER = re.compile(
     r"(?P<open>\()?(?P<label>\d{1,3}|[ivxl]{1,5}|[a-z])(?P<close>\)|\.(?!\d))[ \n]+(?=\S)"
 )
@@ -84,10 +91,31 @@ def _as_list_item(block: PreparedBlock) -> PreparedBlock:
 
 
 def find_bullet_breaks(text: str) -> list[int]:
-    """Offsets of the line breaks inside a block behind which an item with a bullet begins."""
+    """Offsets of the line breaks inside a block behind which an item with a bullet begins.
+
+    Dashes are bullets only where lines with them follow one another after a colon.
+    """
     if "\n" not in text:
         return []
-    return [found.start() for found in _INNER_BULLET.finditer(text)]
+    return sorted([*(found.start() for found in _INNER_BULLET.finditer(text)), *_find_dashes(text)])
+
+
+def _find_dashes(text: str) -> list[int]:
+    for sign in "-–—":
+        if f"\n{sign} " not in text:
+            continue
+        breaks = [found.start() for found in re.finditer(rf"\n(?={sign} \S)", text)]
+        if len(breaks) > 1 and text[: breaks[0]].rstrip().endswith(":"):
+            return breaks
+    return []
+
+
+def find_named_breaks(text: str) -> list[int]:
+    """Offsets of the line breaks between lines that each name what they give: ``Title: Return``."""
+    if "\n" not in text or not _NAMED_LINE.match(text):
+        return []
+    breaks = [found.start() - 1 for found in _NAMED_LINE.finditer(text) if found.start()]
+    return [one for one in breaks if not _UNFINISHED.search(text, max(0, one - 10), one)]
 
 
 def find_sign_edits(text: str, start: int, role: BlockRole) -> Iterator[Edit]:
