@@ -24,6 +24,7 @@ _ITEM_NUMBER = re.compile(
 )
 _SECTION_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.|[A-Z]\.)\s+(?=[A-Z])")
 _CAPTION = re.compile(r"(?:Table|Figure|Chart|Map|Graph)\s\d{1,3}(?:\.\d{1,2})?\s?[.:–—-]\s?\S")
+_CODE = re.compile(r"[A-Z]{2}\Z")
 _CODES = re.compile(r"\b[A-Z]{2}\b[ ]?[,;/][ ]?(?:and[ ])?[A-Z]{2}\b")
 _DATE = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)?[ .]+)?"
@@ -31,7 +32,9 @@ _DATE = re.compile(
     r"\s(?:\d{1,2},\s)?(?:19|20)\d\d\Z|\d[./-]\d{1,2}[./-](?:19|20)\d\d\.?\Z",
     re.IGNORECASE,
 )
-_NO_HEADING = re.compile(r"[.,;!|]\Z|@|https?:|www\.|\.{4}|\b(?:and|or|of|the)\Z", re.IGNORECASE)
+_NO_HEADING = re.compile(
+    r"[.,;!|]\Z|@|https?:|www\.|\.{4}|\s\|\s|\b(?:and|or|of|the)\Z", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[^\W\d][.!?][\"”’')]?\s+[A-Z]")
 _NOTES = re.compile(r"(?:foot|end)?notes?:?\Z", re.IGNORECASE)
 _PERSON = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir)\b\.?\s|[\w-]{1,20}:\s+\S")
@@ -112,9 +115,10 @@ def _find_dashes(text: str) -> list[int]:
 
 def find_named_breaks(text: str) -> list[int]:
     """Offsets of the line breaks between lines that each name what they give: ``Title: Return``."""
-    if "\n" not in text or not _NAMED_LINE.match(text):
+    if "\n" not in text:
         return []
-    breaks = [found.start() - 1 for found in _NAMED_LINE.finditer(text) if found.start()]
+    starts = [found.start() for found in _NAMED_LINE.finditer(text)]
+    breaks = [start - 1 for start in starts if start] if len(starts) > 1 else []
     return [one for one in breaks if not _UNFINISHED.search(text, max(0, one - 10), one)]
 
 
@@ -196,6 +200,8 @@ def _is_heading(block: Shaped, following: Shaped) -> bool:
 def _has_heading_shape(text: str) -> bool:
     """Whether the words alone may be a heading: few, without a stop, no name, date or list."""
     if len(text) > _HEADING_CHARS or _NO_HEADING.search(text) or _CODES.search(text):
+        return False
+    if _CODE.match(text):
         return False
     bare = _SECTION_NUMBER.sub("", text, count=1)
     if not 0 < len(bare.split()) <= _HEADING_WORDS or _DATE.search(text):

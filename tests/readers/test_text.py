@@ -78,6 +78,8 @@ def test_a_short_line_above_a_paragraph_is_a_heading(heading: str, read_text: Re
         "Email: a@b.eu",
         "www.ec.europa.eu/emn",
         "AT, BE, CY",
+        "AT",
+        "Published | by NCP",
         "They did so.",
         "These countries reported measures of this kind:",
         "and so on",

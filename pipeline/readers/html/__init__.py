@@ -24,7 +24,7 @@ from pipeline.readers.html.content import (
 from pipeline.readers.html.decoding import decode_html
 from pipeline.readers.html.finishing import finish
 from pipeline.readers.html.notes import NoteLinks, find_note_links
-from pipeline.readers.html.related import skip_related
+from pipeline.readers.html.related import skip_pickers, skip_related
 from pipeline.readers.html.styles import read_styles
 from pipeline.readers.html.tooltips import lift_tooltips
 from pipeline.readers.html.tree import Element, get_text
@@ -63,6 +63,7 @@ def read_html(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     unprinted = set(page.skipped)
     skip_boilerplate(page)
     skip_related(page)
+    skip_pickers(page)
     blocks = _compose(page, links, choose_content(page))
     if not blocks:  # a page that names everything like furniture is all text
         page.skipped = unprinted

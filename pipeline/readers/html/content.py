@@ -21,6 +21,7 @@ from pipeline.readers.html.vocabulary import (
     CONTENT_WORDS,
     INLINE_NOTE_WORDS,
     NOTE_ZONE_WORDS,
+    PAGE_FOOT_NAMES,
     ROLES_OUT,
 )
 from pipeline.readers.labels import parse_labels
@@ -237,13 +238,23 @@ def _is_boilerplate(page: Page, element: Element, *, is_inside: bool) -> bool:
     if NOTE_ZONE_WORDS.search(words):
         return False
     size = page.get_size(element)
-    if tag in _PAGE_PARTS:
-        return not is_inside or size.is_navigation
+    if tag in _PAGE_PARTS or _is_page_foot(element):
+        return size.is_navigation or not (is_inside or _holds_labels(element))
     if tag == "aside":
         return size.linked > size.plain
     if tag in ("ul", "ol", "div", "section", "td", "p") and not is_inside:
         return size.is_navigation
     return False
+
+
+def _is_page_foot(element: Element) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+    return element.tag in ("div", "section", "table") and not PAGE_FOOT_NAMES.isdisjoint(names)
+
+
+def _holds_labels(element: Element) -> bool:
+    """Whether raised labels stand in a part of a page, as they do where notes are typed."""
+    return any(parse_labels(get_text(raised)) for raised in element.iter("sup"))
 
 
 def choose_content(page: Page) -> list[Element]:

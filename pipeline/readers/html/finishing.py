@@ -12,6 +12,10 @@ from pipeline.readers.raw import RawBlock, Run
 from pipeline.readers.runs import close_markers, cut_start, is_rule, strip_end
 
 _LEADING = re.compile(r"[\s^↑]*(?:\[\s*\]|\(\s*\))?\s*")
+_RIGHTS = re.compile(
+    r"\s*(?:©|copyright\s+(?:©|\(c\)|\d)|all rights reserved)[^\n]{0,100}\Z", re.IGNORECASE
+)
+"""The line below a page that says whose it is."""
 _LABELLED = re.compile(r"[\s(\[]*(?P<label>\d{1,3}|[*†‡]{1,4}|[a-z])[\s.)\]:]+(?P<text>.*)\Z")
 _AFTER_LABEL = re.compile(r"\s*[\]).:}]\s*|\s+|\Z")
 _WORD_SIGN = re.compile(
@@ -73,7 +77,7 @@ def _join_terms(drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_furniture(block: RawBlock) -> bool:
-    if block.role == "paragraph" and is_rule(block.text):
+    if block.role == "paragraph" and (is_rule(block.text) or _RIGHTS.match(block.text)):
         return True
     return len(block.text) < 40 and " ".join(block.text.split()).strip(" .:").lower() in PHRASES_OUT
 

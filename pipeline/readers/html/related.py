@@ -1,4 +1,4 @@
-"""Items about other pages that stand under a heading of their own: related news, topics, tags."""
+"""Items about other pages: related news and tags under a heading, pickers above the title."""
 
 from pipeline.readers.html.content import Page
 from pipeline.readers.html.tree import HEADINGS, Element, get_text
@@ -6,6 +6,10 @@ from pipeline.readers.html.vocabulary import RELATED_HEADINGS
 
 _MOST_SHARE = 3
 """Such items are at most a third of what the page prints outside of links."""
+_LEAST_ITEMS = 4
+_MOST_ITEM = 30
+_MOST_WORDS_AROUND = 60
+"""Characters: what makes a list above the title a picker."""
 _MOST_STEPS = 3
 """Elements around a heading that may hold nothing else."""
 
@@ -27,6 +31,38 @@ def skip_related(page: Page) -> None:
         plain = sum(page.get_size(item).plain for item in items)
         if plain <= most and not any(_holds_content(page, item) for item in items):
             page.skipped.update(items)
+
+
+def skip_pickers(page: Page) -> None:
+    """Skip lists above the first heading from which a reader picks a language or a country.
+
+    They are short words and no dates, with a few words around them such as "Choose your country".
+    """
+    body = page.root.find("body")
+    title = None if body is None else next(body.iter("h1"), None)
+    if body is None or title is None:
+        return
+    around = {*title.iterancestors()}
+    for element in body.iter("h1", "ul", "ol"):
+        if element is title:
+            return
+        if element in around or not _is_picker(element):
+            continue
+        length = len(get_text(element))
+        widest = element
+        while widest.getparent() not in around:
+            if len(get_text(widest.getparent())) - length > _MOST_WORDS_AROUND:
+                break
+            widest = widest.getparent()
+        if not any(_holds_content(page, one) for one in (element, widest)):
+            page.skipped.add(widest)
+
+
+def _is_picker(element: Element) -> bool:
+    items = [get_text(item) for item in element.iter("li")]
+    return len(items) >= _LEAST_ITEMS and all(
+        len(item) < _MOST_ITEM and not any(char.isdigit() for char in item) for item in items
+    )
 
 
 def _find_items(heading: Element) -> list[Element]:

@@ -15,6 +15,9 @@ _COMMENT = re.compile(r"/\*[^*]*+(?:\*(?!/)[^*]*+)*+\*/")
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?[.#]?[\w-]*\Z", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_LENGTH = re.compile(r"([0-9]{0,3}\.?[0-9]{1,3})(%|em|ex|rem|pt|px)\Z")
+_NO_AREA = re.compile(r"rect\((?:[01](?:px)?[, ]*){4}\)")
+_FAR_LEFT = re.compile(r"-[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,29 @@ def read_declarations(text: str) -> Look:
         or get_value("visibility") in ("hidden", "collapse")
         or get_value("mso-hide") == "all"
         or get_value("opacity") == "0"
-        or get_value("font-size") in ("0", "0px", "0pt"),
-        is_raised=None if align is None else align in ("super", "text-top"),
+        or get_value("font-size") in ("0", "0px", "0pt")
+        or _is_clipped(get_value("position"), get_value("clip"), get_value("left")),
+        is_raised=None if align is None else _is_raised(align),
         is_struck="line-through" in (get_value("text-decoration") or "")
         or "line-through" in (get_value("text-decoration-line") or ""),
         is_note=get_value("float") == "footnote",
     )
+
+
+def _is_raised(align: str) -> bool:
+    """Whether characters stand above their line, at least by a fifth of their height."""
+    length = _LENGTH.match(align)
+    if length is None:
+        return align in ("super", "text-top")
+    least = {"%": 20.0, "em": 0.2, "ex": 0.4, "rem": 0.2}.get(length[2], 2.0)
+    return float(length[1]) >= least
+
+
+def _is_clipped(position: str | None, clip: str | None, left: str | None) -> bool:
+    """Whether text is cut to nothing or put beside the page, so that only machines read it."""
+    if position not in ("absolute", "fixed"):
+        return False
+    return _NO_AREA.match(clip or "") is not None or _FAR_LEFT.match(left or "") is not None
 
 
 def _get_selectors(element: Element) -> list[str]:

@@ -23,6 +23,8 @@ BOILERPLATE_WORDS = _compile_words(_WORDS["boilerplate"])
 """In ``get_words``: navigation, sharing, cookies and the like."""
 BOILERPLATE_NAMES = frozenset(_WORDS["exact"])
 """Words that are furniture if they are a whole class or id, and may be anything inside one."""
+PAGE_FOOT_NAMES = frozenset(_WORDS["page_foot"])
+"""Classes and ids of what stands below the text on every page of a site."""
 CONTENT_WORDS = _compile_words(_WORDS["content"])
 """In ``get_words``: where templates put the text of a page."""
 CHIP_WORDS = _compile_words(_WORDS["chip"])

@@ -94,6 +94,13 @@ RULES: dict[str, tuple[str, list[str]]] = {
         "<p>AT</p><p>-----------</p><p>_ _ _ _</p><table><tr><td>---<td>BE</table>",
         ["paragraph: AT", "cell 1.1.1: ---", "cell 1.1.2: BE"],
     ),
+    "characters raised by a length, and text beside the page": (
+        (
+            "<style>.a{vertical-align:33%}.b{vertical-align:0.5pt}.c{position:absolute;left:-9999px}"
+            "</style><p>Six<span class=a>1</span> two<span class=b>2</span> <i class=c>ES</i>AT"
+        ),
+        ["paragraph: Six^1^ two2 AT"],
+    ),
     "running heads of LibreOffice": (
         '<div title="header"><p>Inform</div><p>Austria and Malta</p><div title="footer"><p>1</div>',
         ["paragraph: Austria and Malta"],
@@ -121,6 +128,41 @@ def test_items_about_other_pages_are_left_out(name):
     page = f"<main><h1>Inform</h1>{LONG}%s<h2>Contact</h2><p>NCP</p></main>"
 
     assert lines(page % RELATED[name]) == lines(page % "")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<div><b>Choose a country:</b><ul><li>Austria<li>Malta<li>Spain<li>Italy</ul></div>",
+        '<div class="tags">Malta</div>',
+    ],
+)
+def test_a_picker_above_the_title_is_left_out(above):
+    page = f"<div>%s<div><h1>Inform</h1>{LONG}</div></div>"
+
+    assert lines(page % above) == lines(page % "")
+
+
+def test_a_list_above_the_title_that_says_when_is_kept():
+    page = f"<ul><li>News<li>1 May 2024<li>EMN<li>2 min</ul><h1>Inform</h1>{LONG}"
+
+    assert lines(page)[:2] == ["item 1: News", "item 1: 1 May 2024"]
+
+
+FEET = {
+    "named by its id": ('<div id="footer"><p>EMN, Vienna, Austria</p></div>', False),
+    "with typed notes": ('<div class="footer"><p><sup>1</sup> AT, BE</p></div>', True),
+    "a line of rights": ("<p>© 2025 EMN Germany</p>", False),
+    "a sentence on rights": ("<p>Copyright is held in Malta. Two countries differ.</p>" * 3, True),
+}
+
+
+@pytest.mark.parametrize("name", FEET)
+def test_the_foot_of_a_page_is_left_out_unless_notes_stand_there(name):
+    foot, is_kept = FEET[name]
+    page = f"<h1>Inform</h1>{LONG}<p>Six<sup>1</sup> act.</p>"
+
+    assert (len(lines(page + foot)) > len(lines(page))) is is_kept
 
 
 KEPT = {
