@@ -5,12 +5,11 @@ import re
 from pipeline.readers.canonical import PreparedBlock
 from pipeline.readers.labels import rank
 from pipeline.readers.linking.citations import FIRST, LAST, Citations, Places
+from pipeline.readers.linking.heads import CODES
 from pipeline.readers.linking.model import NoteHead, Place
 
 MAX_GAP_BLOCKS = 3
 """A note has at most so many paragraphs between its label and the next one."""
-_CODES = re.compile(r"\b[A-Z]{2}\b(?:[ ]?[,;/&][ ]?|[ ]and[ ])(?:and[ ])?[A-Z]{2}\b")
-"""The shape of a list of codes; which of them are countries is no matter here."""
 _NOTES_HEADING = re.compile(
     r"(?:\d{1,2}\.?\s)?(?:foot|end)?notes?(?:\sand\sreferences)?\s?:?\Z", re.IGNORECASE
 )
@@ -126,7 +125,7 @@ def _find_series(heads: list[NoteHead]) -> list[list[NoteHead]]:
 def _is_list(blocks: list[PreparedBlock], series: list[NoteHead]) -> bool:
     """Whether a series looks like list items or headings rather than notes."""
     texts = [blocks[head.block].text for head in series]
-    if any(_CODES.search(text) for text in texts):
+    if any(CODES.search(text) for text in texts):
         return False
     first, last = series[0], series[-1]
     if first.form == "symbol":
@@ -156,7 +155,7 @@ def _rank_series(blocks: list[PreparedBlock], series: list[NoteHead]) -> tuple[b
 
 def _has_codes(blocks: list[PreparedBlock], series: list[NoteHead]) -> bool:
     """Whether lists of codes stand in the series; few lists of items or headings hold any."""
-    return any(_CODES.search(blocks[head.block].text) for head in series)
+    return any(CODES.search(blocks[head.block].text) for head in series)
 
 
 def _is_cited(series: list[NoteHead], citations: Citations, answers: Places, share: float) -> bool:

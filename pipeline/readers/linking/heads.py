@@ -31,6 +31,8 @@ _FORMS: tuple[tuple[HeadForm, re.Pattern[str]], ...] = (
     ),
     ("glued", re.compile(r"(?P<label>[1-9]\d{0,2})(?=[A-Z(])")),
 )
+CODES = re.compile(r"[A-Z]{2}\b(?:[ ]?[,;/&][ ]?|[ ]and[ ])(?:and[ ])?[A-Z]{2}\b")
+"""The shape of a list of codes; which of them are countries is no matter here."""
 _ALONE = re.compile(rf"(?:[{SUPERSCRIPTS}]{{1,3}}|\[?\d{{1,3}}\]?|[†‡])\Z")
 _BY_FORM = dict(reversed(_FORMS))
 _MAY_HOLD_NOTES = ("paragraph", "note", "list_item", "caption")
@@ -87,9 +89,10 @@ def _find_in_block(
             if start == 0 or _may_begin_in_text(text, head, last):
                 last = head
                 yield head
-        if last is not None and last.start >= start:
+        if last is not None:
             stop = text.find("\n", start)
-            for head in _find_in_line(index, block, last, stop if stop >= 0 else len(text)):
+            line = (max(start, last.end), stop if stop >= 0 else len(text))
+            for head in _find_in_line(index, block, last, line):
                 last = head
                 yield head
 
@@ -157,21 +160,24 @@ def _may_begin_in_text(text: str, head: NoteHead, last: NoteHead | None) -> bool
 
 
 def _find_in_line(
-    index: int, block: PreparedBlock, last: NoteHead, stop: int
+    index: int, block: PreparedBlock, last: NoteHead, line: tuple[int, int]
 ) -> Iterator[NoteHead]:
-    """Notes that follow a note in its own line: the next label of the same form after a stop.
+    """Notes that follow a note within its line or a later one: the next label of the same form.
 
-    A marker stands at its word; a label has a space before it.
+    A marker stands at its word; a label has a space before it. Numbers in parentheses count what a
+    sentence enumerates too, so behind them a list of codes has to begin.
     """
-    text = block.text
-    pattern = _BY_FORM[last.form] if last.form in ("raised", "bracket") else None
-    if pattern is None:
+    if last.form not in ("raised", "bracket", "parenthesis"):
         return
-    base = last.end
+    text, (base, stop) = block.text, line
+    pattern = _BY_FORM[last.form]
     raised = {span.start for span in block.spans if span.run.is_raised}
     for found in re.finditer(r"(?<=[ ])(?=[^\sA-Za-z])", text[base:stop]):
         start = base + found.start()
-        if start not in raised and not pattern.match(text, start):
+        shape = pattern.match(text, start)
+        if start not in raised and shape is None:
+            continue
+        if last.form == "parenthesis" and (shape is None or not CODES.match(text, shape.end())):
             continue
         for form, label, end in _match(block, start):
             if form == last.form and rank(label) == (rank(last.label) or 0) + 1 and end < stop:

@@ -9,6 +9,13 @@ from pipeline.readers.linking.citations import FIRST, Citations
 from pipeline.readers.linking.model import FoundNote, NoteHead, Part
 
 _UNFINISHED = re.compile(r"(?:[,;:(–-]|\b(?:and|or|of|the|in|to|for|with))\Z")
+_WORD = re.compile(r"\w+")
+_LIST_SHARE = 0.6
+_IMPRINT = re.compile(
+    r"(?:About|Contacts?|Disclaimer|Imprint|Further|For (?:more|further)|More|Media|Press|Notes? to"
+    r"|The EMN|The European Migration Network|Annex|Background|©|Published|Photo|Picture)\b",
+    re.IGNORECASE,
+)
 _FINISHED = re.compile(r"[.!?…:][\"'”’)\]]?\Z")
 
 
@@ -32,9 +39,10 @@ def build_notes(
         notes.append(note)
         if not is_same:
             stop = following.block if following else len(blocks)
+            own = sections
             if following and _is_one_zone(head, following, citations):
-                sections.update(range(head.block + 1, stop))
-            _continue_note(blocks, note, stop, sections)
+                own = sections | set(range(head.block + 1, stop + 1))
+            _continue_note(blocks, note, stop, own)
     return notes
 
 
@@ -57,7 +65,10 @@ def _is_one_zone(head: NoteHead, following: NoteHead, citations: Citations) -> b
 def _continue_note(
     blocks: list[PreparedBlock], note: FoundNote, stop: int, sections: set[int]
 ) -> None:
-    """Add the blocks up to ``stop`` that go on with the note."""
+    """Add the blocks up to ``stop`` that go on with the note.
+
+    ``sections`` are the blocks that nothing but notes can be in.
+    """
     body = blocks[note.head.block - 1].text if note.head.block else ""
     for index in range(note.head.block + 1, stop):
         raw = blocks[index].raw
@@ -67,12 +78,26 @@ def _continue_note(
             (not text and raw.role == "paragraph")
             or raw.is_note_zone
             or raw.continues_note
-            or index in sections
+            or (
+                index in sections and not (stop not in sections and _is_closed(text, blocks[index]))
+            )
             or (raw.role in ("paragraph", "list_item") and _goes_on(text, blocks[index], body))
         )
         if not is_of_note or raw.note_key is not None:
             return
         note.parts.append(Part(index, 0, len(blocks[index].text)))
+
+
+def _is_closed(text: str, following: PreparedBlock) -> bool:
+    """Whether the last note below a heading is over: what stands there too is no more of it.
+
+    A list of codes with its stop says all that it has to say, and an imprint announces itself.
+    """
+    if _FINISHED.search(text) is None:
+        return False
+    words = _WORD.findall(text)
+    codes = sum(len(word) == 2 and word.isupper() for word in words)
+    return codes >= _LIST_SHARE * len(words) > 0 or _IMPRINT.match(following.text) is not None
 
 
 def _goes_on(text: str, following: PreparedBlock, body: str) -> bool:
