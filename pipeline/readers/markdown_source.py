@@ -9,10 +9,12 @@ from collections.abc import Iterator
 
 from pipeline.readers.text_tables import (
     Row,
+    find_framed,
     is_column_line,
     is_grid_line,
     read_grid,
     read_ruled,
+    to_bars,
 )
 
 _YAML = re.compile(r"\A---[ \t]*\n((?:[^\n]*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -76,26 +78,34 @@ def _redraw(lines: list[str]) -> Iterator[str]:
     """The lines, with tables that are drawn or ruled off by dashes as tables between bars."""
     position = 0
     while position < len(lines):
-        rows: list[Row] = []
-        if position and lines[position - 1].strip():
-            pass  # a table begins after a blank line
-        elif is_grid_line(lines[position]):
-            end = _find_end(lines, position)
-            rows = read_grid(lines[position:end])
-        elif position + 1 < len(lines) and is_column_line(lines[position + 1]):
-            end = _find_end(lines, position)
-            rows = read_ruled(lines[position:end])
+        rows, end = _find_table(lines, position)
         if len(rows) < 2:
             yield lines[position]
             position += 1
             continue
         yield ""
         for number, row in enumerate(rows):
-            yield "|" + "|".join(f" {cell.replace('|', '¦')} " for cell in row) + "|"
+            yield to_bars(row)
             if number == 0:
                 yield "|" + " --- |" * len(row)
         yield ""
         position = end
+
+
+def _find_table(lines: list[str], start: int) -> tuple[list[Row], int]:
+    """The rows of the table that begins at ``start``, after a blank line, and where it ends."""
+    if start and lines[start - 1].strip():
+        return [], start
+    rows, end = find_framed(lines, start)
+    if rows:
+        return rows, end
+    if is_grid_line(lines[start]):
+        end = _find_end(lines, start)
+        return read_grid(lines[start:end]), end
+    if start + 1 < len(lines) and is_column_line(lines[start + 1]):
+        end = _find_end(lines, start)
+        return read_ruled(lines[start:end]), end
+    return [], start
 
 
 def _find_end(lines: list[str], start: int) -> int:

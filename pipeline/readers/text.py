@@ -10,7 +10,7 @@ from pipeline.readers.labels import SUPERSCRIPT_DIGITS, parse_labels, rank
 from pipeline.readers.limits import Limits
 from pipeline.readers.pagination import join_pages
 from pipeline.readers.raw import RawBlock, RawDocument
-from pipeline.readers.text_tables import Row, find_rows
+from pipeline.readers.text_tables import Row, find_framed, find_rows, to_bars
 from schemas.document import BlockRole
 
 _BULLET = re.compile(
@@ -107,10 +107,23 @@ def _read_lines(text: str) -> Iterator[_Line]:
     text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
     text = _PAGE_LINE.sub("\n\x0c", text)
     text = _QUOTED.sub(_unquote, text)
-    for line in join_pages([page.split("\n") for page in text.split("\x0c")]):
+    lines = list(join_pages([page.split("\n") for page in text.split("\x0c")]))
+    for line in _redraw(lines) if "----------" in text else lines:
         stripped = line.strip()
         lead = line[: len(line) - len(line.lstrip())].expandtabs(4) if stripped else ""
         yield _Line(stripped, len(lead))
+
+
+def _redraw(lines: list[str]) -> Iterator[str]:
+    """The lines, with tables between lines of dashes, which blank lines may part, between bars."""
+    position = 0
+    while position < len(lines):
+        rows, end = find_framed(lines, position)
+        if rows:
+            yield from ("", *map(to_bars, rows), "")
+        else:
+            yield lines[position]
+        position = max(end, position + 1)
 
 
 def _unquote(found: re.Match[str]) -> str:

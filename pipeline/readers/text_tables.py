@@ -9,9 +9,12 @@ Row = list[str]
 _DELIMITERS = re.compile(r"[|+\s:=-]*[-=]{2,}[|+\s:=-]*\Z")
 _DASHES = re.compile(r"[ ]*[-=]{2,}(?:[ ]+[-=]{2,})+[ ]*\Z")
 _GRID = re.compile(r"[ ]*\+(?:[-=:]{3,}\+)+[ ]*\Z")
+_FRAME = re.compile(r"[ ]*-{10,}\Z")
 _GAP = re.compile(r"\t+ *| {3,}|(?<=\S) {2}(?=\S)")
 _CELL_CHARS = 200
 _MOST_HEADER_LINES = 4
+_MOST_LINES = 300
+"""Of a table that a line of dashes ends."""
 
 
 def find_rows(lines: list[str]) -> list[Row]:
@@ -67,6 +70,64 @@ def read_grid(lines: Sequence[str]) -> list[Row]:
     ]
 
 
+def find_framed(lines: Sequence[str], start: int) -> tuple[list[Row], int]:
+    """The rows of a table between two lines of dashes that begins at ``start``, and its end.
+
+    It stands after a blank line. Blank lines may part its rows, whose cells then run over lines.
+    No rows if none begins there.
+    """
+    frame = lines[start].rstrip()
+    if start and lines[start - 1].strip():
+        return [], start
+    if not (_FRAME.match(frame) or is_column_line(frame)):
+        return [], start
+    stop = next(
+        (
+            number
+            for number in range(start + 2, min(len(lines), start + _MOST_LINES))
+            if lines[number].rstrip() == frame
+        ),
+        start,
+    )
+    inside = list(lines[start + 1 : stop])
+    header: list[str] = []
+    if is_column_line(frame):
+        body, dashes = inside, frame
+    else:
+        place = next((at for at, one in enumerate(inside[:6]) if is_column_line(one)), 0)
+        header, body, dashes = inside[:place], inside[place + 1 :], (inside or [""])[place]
+    starts = [found.start() for found in re.finditer(r"[-=]+", dashes)]
+    if len(starts) < 2 or any(_is_cut(line, starts) for line in (*header, *body)):
+        return [], start
+    rows = [_join_lines(header, starts)] if header else []
+    if any(not line.strip() for line in body):
+        rows += [_join_lines(group, starts) for group in _split_at_blanks(body)]
+    else:
+        rows += [_slice(line, starts) for line in body]
+    return (rows, stop + 1) if len(rows) > 1 and _is_even(rows) else ([], start)
+
+
+def _split_at_blanks(lines: Sequence[str]) -> list[list[str]]:
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            groups[-1].append(line)
+        elif groups[-1]:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _join_lines(lines: Sequence[str], starts: list[int]) -> Row:
+    """One row of cells that run over several lines."""
+    cells = [_slice(line, starts) for line in lines]
+    return [" ".join(part for part in column if part) for column in zip(*cells, strict=True)]
+
+
+def to_bars(row: Row) -> str:
+    """A row as a line with its cells between bars."""
+    return "|" + "|".join(f" {cell.replace('|', '¦')} " for cell in row) + "|"
+
+
 def read_ruled(lines: Sequence[str]) -> list[Row]:
     """The rows of a table whose header has a line of dashes below each of its columns.
 
@@ -81,10 +142,9 @@ def read_ruled(lines: Sequence[str]) -> list[Row]:
     header = lines[: places[0]]
     if not body or any(_is_cut(line, starts) for line in (*header, *body)):
         return []
-    cells = [_slice(line, starts) for line in header if not _DELIMITERS.match(line)]
-    joined = [" ".join(part for part in column if part) for column in zip(*cells, strict=True)]
-    rows = [joined, *(_slice(line, starts) for line in body)]
-    return rows if cells and _is_even(rows) else []
+    named = [line for line in header if not _DELIMITERS.match(line)]
+    rows = [_join_lines(named, starts), *(_slice(line, starts) for line in body)]
+    return rows if named and _is_even(rows) else []
 
 
 def _is_cut(line: str, starts: list[int]) -> bool:

@@ -102,6 +102,14 @@ TABLES = {
         "Country            Fee\n----------------- ----\nAT                  20\n"
         "North Macedonia   none\n"
     ),
+    "framed": (
+        "  -----------------------\n  Country    Fee\n  ---------- -------\n  AT         20\n\n"
+        "  North      none\n  Macedonia\n  -----------------------\n"
+    ),
+    "framed without a header": (
+        "---------------  ----\nCountry           Fee\nAT                 20\n"
+        "North Macedonia  none\n---------------  ----\n"
+    ),
     "ruled off and set in": (
         "  Country           Fee\n  ---------------  ----\n  AT                 20\n"
         "  North Macedonia  none\n"

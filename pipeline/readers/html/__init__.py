@@ -185,7 +185,8 @@ def _read_date(root: Element) -> list[RawBlock]:
 
     Office programs write the day of the export under the same names.
     """
-    generators = [meta for meta in root.iter("meta") if _get_name(meta) == "generator"]
+    programs = ("generator", "dcterms.source")
+    generators = [meta for meta in root.iter("meta") if _get_name(meta) in programs]
     if any(_OFFICE.search(meta.get("content") or "") for meta in generators):
         return []
     for meta in root.iter("meta"):

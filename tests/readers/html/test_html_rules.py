@@ -420,6 +420,13 @@ def test_title_and_language_are_those_of_the_page(head, title, language):
         ('<meta property="article:published_time" content="2024-11-01T10:00:00+01:00">', True),
         ('<meta name="DCTERMS.issued" content="2024-11-01">', True),
         ('<meta name="created" content="2024-11-01">', False),
+        (
+            (
+                '<meta name="dcterms.source" content="x/openoffice/y">'
+                '<meta name="dcterms.issued" content="2024-11-01">'
+            ),
+            False,
+        ),
         ('<meta name="dcterms.issued" content="2024-11-01"><time>1 May</time>', False),
     ],
 )
