@@ -39,7 +39,7 @@ class Difference(Record):
     def __str__(self) -> str:
         """``- note 2 · countries: AT expected, not found``."""
         where = self.subject if self.field is None else f"{self.subject} · {self.field}"
-        expected, found = _in_words(self.expected), _in_words(self.found)
+        expected, found = in_words(self.expected), in_words(self.found)
         if self.status == "-":
             what = f"{expected} expected, not found" if expected else "expected, not found"
         elif self.status == "+":
@@ -49,11 +49,12 @@ class Difference(Record):
         return f"{self.status} {where}: {what}"
 
 
-def _in_words(value: JsonValue) -> str:
+def in_words(value: JsonValue) -> str:
+    """A value of a finding for people; lists with commas."""
     if value is None:
         return ""
     if isinstance(value, list):
-        return ", ".join(_in_words(item) for item in value) or "nothing"
+        return ", ".join(in_words(item) for item in value) or "nothing"
     return str(value)
 
 

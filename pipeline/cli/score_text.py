@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pipeline.cli.difference_text import iter_lines
 from pipeline.cli.tables import format_table
 from pipeline.evaluate import Evaluation
 from schemas.comparison import FormatScores, Score, ScoreTable
@@ -82,7 +83,7 @@ def _iter_differences(evaluation: Evaluation) -> Iterator[str]:
     for comparison in evaluation.comparisons:
         if comparison.differences:
             yield comparison.document_id
-            yield from (f"  {difference}" for difference in comparison.differences)
+            yield from (f"  {line}" for line in iter_lines(comparison.differences))
     yield (
         f"{documents} document{plural} compared with truth, "
         f"{count} difference{'' if count == 1 else 's'}."
