@@ -19,8 +19,8 @@ _QUOTED = frozenset({"statement", "evidence"})
 
 def iter_lines(differences: Iterable[Difference]) -> Iterator[str]:
     """One line per group of neighbouring differences that say the same, in their order."""
-    for _, found in groupby(differences, key=_get_key):
-        group = list(found)
+    for _, neighbours in groupby(differences, key=_get_key):
+        group = list(neighbours)
         first = group[0]
         if first.status == "~":
             yield from _tell_changes(group)

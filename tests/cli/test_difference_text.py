@@ -12,7 +12,7 @@ def build(status: str, subject: str, field: str | None, expected: object, found:
     kinds = {"country": "countries", "note": "notes", "claim": "claims"}
     return Difference(
         difference_id=f"{status}{subject}{field}{expected}{found}",
-        kind=kinds[subject.split()[0]],
+        kind=kinds[subject.split(maxsplit=1)[0]],
         field=field,
         status=status,
         subject=subject,
@@ -63,8 +63,8 @@ def build(status: str, subject: str, field: str | None, expected: object, found:
                 ("~", "claim 'Visits'", "evidence", WORDS, WORDS + ", yet few"),
             ],
             [
-                "~ claim 'Visits' · statement and evidence: …tries of the network expected, "
-                "…tries of the network, yet few found"
+                "~ claim 'Visits' · statement and evidence: "
+                + "…tries of the network expected, …tries of the network, yet few found"
             ],
         ),
         (
