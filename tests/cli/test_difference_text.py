@@ -6,6 +6,7 @@ from pipeline.cli.difference_text import iter_lines
 from schemas.comparison import Difference
 
 WORDS = "Visits to the country of origin are checked in nearly all countries of the network"
+END = "…tries of the network"
 
 
 def build(status: str, subject: str, field: str | None, expected: object, found: object):
@@ -62,10 +63,7 @@ def build(status: str, subject: str, field: str | None, expected: object, found:
                 ("~", "claim 'Visits'", "statement", WORDS, WORDS + ", yet few"),
                 ("~", "claim 'Visits'", "evidence", WORDS, WORDS + ", yet few"),
             ],
-            [
-                "~ claim 'Visits' · statement and evidence: "
-                + "…tries of the network expected, …tries of the network, yet few found"
-            ],
+            [f"~ claim 'Visits' · statement and evidence: {END} expected, {END}, yet few found"],
         ),
         (
             [("-", "claim 'A'", None, None, None), ("-", "claim 'B'", None, None, None)],
