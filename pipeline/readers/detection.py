@@ -7,6 +7,7 @@ import zlib
 from pathlib import PurePath
 
 from pipeline.readers.decoding import is_binary
+from pipeline.readers.mime import find_page, is_encoded, is_mime
 from schemas.document import MediaType
 from schemas.errors import ReadError
 
@@ -43,6 +44,8 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _ZIP_DAMAGE = (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError)
+_DATA = re.compile(rb"<\?xml\b|[\[{]\s*[\[{]?\s*\"[^\"\n]{1,80}\"\s*[:,]")
+"""What begins as XML or JSON; pages in XML are found before."""
 _TYPES = "[content_types].xml"
 _WORD_PART = re.compile(rb"wordprocessingml\.(?:document|template)\.main\+xml")
 _MARKDOWN = re.compile(
@@ -77,13 +80,36 @@ def detect_media_type(data: bytes, file_name: str) -> MediaType:
             "this is binary data of no known kind",
             "Give a PDF, DOCX, HTML, Markdown or text file.",
         )
+    if is_mime(start) and _holds_page(data, file_name):
+        return "text/html"
     plain = start.replace(b"\x00", b"")
     is_markdown_name = PurePath(file_name).suffix.lower() in _MARKDOWN_SUFFIXES
     if _is_html(plain, is_markdown_name=is_markdown_name):
         return "text/html"
+    if _DATA.match(plain):
+        raise ReadError(
+            "format.unsupported",
+            file_name,
+            f"this is {'XML' if plain.startswith(b'<') else 'JSON'} and no page",
+            "Open it in its program and save it as DOCX, PDF or HTML.",
+        )
     if is_markdown_name:
         return "text/markdown"
     return "text/markdown" if _is_markdown(plain) else "text/plain"
+
+
+def _holds_page(data: bytes, file_name: str) -> bool:
+    """Whether a message holds a page; raises ``ReadError`` if its text cannot be read as it is."""
+    if find_page(data.lstrip()) is not None:
+        return True
+    if is_encoded(data.lstrip()):
+        raise ReadError(
+            "format.unsupported",
+            file_name,
+            "this is a mail whose text is encoded for its transport",
+            "Open it in a mail program and save its text or its attachment.",
+        )
+    return False
 
 
 def _is_html(head: bytes, *, is_markdown_name: bool) -> bool:
@@ -98,7 +124,8 @@ def _is_html(head: bytes, *, is_markdown_name: bool) -> bool:
         return False
     found = _HTML.match(begin)
     if found is None:
-        return (
+        is_xml = b"<?xml" in head[: len(head) - len(begin)] or _DATA.match(begin) is not None
+        return not is_xml and (
             bool(re.match(rb"<[a-zA-Z][a-zA-Z0-9]*[\s>]", begin))
             and b"</" in head
             and not is_markdown_name

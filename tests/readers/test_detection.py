@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from pipeline.read import read_bytes
 from pipeline.readers.detection import DOCX, detect_media_type
 from schemas.errors import ReadError
 
@@ -15,6 +16,13 @@ def build_archive(*names: str) -> bytes:
         for name in names:
             archive.writestr(name, "x")
     return buffer.getvalue()
+
+
+WEB_ARCHIVE = (
+    b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n "
+    b'boundary="x"\r\n\r\n--x\r\nContent-Type: text/html; charset=windows-1252\r\n'
+    b"Content-Transfer-Encoding: quoted-printable\r\n\r\n<p>L=E4nder: AT=\r\n, BE</p>\r\n--x--\r\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +45,10 @@ def build_archive(*names: str) -> bytes:
         (b"<p>Seventeen</p>\n\nMarkdown goes on", "a.md", "text/markdown"),
         (b"<https://x.eu> is the site", "a.txt", "text/plain"),
         (build_archive("[Content_Types].xml", "word/document.xml"), "a.pdf", DOCX),
+        (build_archive("WORD\\Document.xml"), "a.docx", DOCX),
+        (WEB_ARCHIVE, "a.mht", "text/html"),
+        (b"From: a@b.eu\nMIME-Version: 1.0\n\nSeventeen report it.", "a.eml", "text/plain"),
+        (b'["Seventeen" countries] report it.', "a.txt", "text/plain"),
     ],
 )
 def test_bytes_decide_the_format(data: bytes, name: str, media_type: str) -> None:
@@ -57,6 +69,14 @@ def test_bytes_decide_the_format(data: bytes, name: str, media_type: str) -> Non
         (build_archive("ppt/presentation.xml"), "format.unsupported", "PowerPoint"),
         (build_archive("META-INF/container.xml"), "format.unsupported", "EPUB"),
         (build_archive("readme.txt"), "format.unsupported", "ZIP"),
+        (b"<?xml version='1.0'?><rss><title>AT</title></rss>", "format.unsupported", "XML"),
+        (b'{"title": "AT"}', "format.unsupported", "JSON"),
+        (b'[ {"title": "AT"}]', "format.unsupported", "JSON"),
+        (
+            b"MIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\nQVQ=",
+            "format.unsupported",
+            "mail",
+        ),
         (build_archive("word/document.xml")[:40], "format.damaged", "ZIP"),
     ],
 )
@@ -65,3 +85,14 @@ def test_other_formats_are_refused_with_their_name(data: bytes, code: str, said:
         detect_media_type(data, "file")
     assert caught.value.code == code
     assert said in str(caught.value)
+
+
+def test_a_page_in_a_web_archive_is_read_decoded() -> None:
+    assert read_bytes(WEB_ARCHIVE, "a.mht").text == "Länder: AT, BE"
+
+
+def test_messages_nested_beyond_reason_hold_no_page() -> None:
+    nested = b"MIME-Version: 1.0\n" + b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 5_000
+    with pytest.raises(ReadError) as caught:
+        detect_media_type(nested, "a.mht")
+    assert caught.value.code == "format.unsupported"

@@ -64,6 +64,7 @@ class Composer:
         self._mark_run: Element | None = None
         self._table_count = 0
         self._is_on_shade = False
+        self._embedded: set[str] = set()
 
     def read_story(self, story: Element, note: WordNote | None = None) -> None:
         """Add the blocks of ``story``; they belong to ``note`` if one is given."""
@@ -97,11 +98,12 @@ class Composer:
     def _read_embedded(self, chunk: Element) -> None:
         """Add the blocks of a file that is embedded here, if it can be read."""
         link = self._package.links.get(chunk.get(R + "id") or "")
-        limits = self._package.limits
-        blocks = None
-        if link is not None and not link.is_external:
-            data = self._package.read(link.target)
-            blocks = None if data is None else read_embedded(data, link.target, limits)
+        package, blocks = self._package, None
+        if link is not None and not link.is_external and link.target not in self._embedded:
+            self._embedded.add(link.target)
+            data = package.read(link.target)
+            if data is not None:
+                blocks = read_embedded(data, link.target, package.file_name, package.limits)
         if blocks is None:
             self.has_unread_part = True
             return

@@ -31,6 +31,7 @@ from pipeline.readers.html.tree import Element, get_text
 from pipeline.readers.html.vocabulary import DATE_NAMES
 from pipeline.readers.limits import Limits
 from pipeline.readers.markup import screen_html, too_much
+from pipeline.readers.mime import find_page, is_mime
 from pipeline.readers.raw import RawBlock, RawDocument, Run
 from schemas.document import Issue
 from schemas.errors import ReadError
@@ -48,9 +49,11 @@ def read_html(data: bytes, file_name: str, limits: Limits) -> RawDocument:
     """The main content of an HTML page.
 
     Navigation, cookie banners, share buttons and page footers are left out without a word; text
-    that the page hides is left out with an issue. Raises ``format.hostile``, ``text.undecodable``,
-    ``text.too_long`` and ``text.none``.
+    that the page hides is left out with an issue. The page may stand in a web archive (MHTML).
+    Raises ``format.hostile``, ``text.undecodable``, ``text.too_long`` and ``text.none``.
     """
+    if is_mime(data.lstrip()):
+        data = find_page(data.lstrip()) or data
     text, issues = decode_html(data, file_name)
     screen_html(text, file_name, limits)
     root = _parse(text, file_name, limits)
