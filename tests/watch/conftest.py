@@ -119,9 +119,13 @@ def serve() -> Iterator[Site]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    servers = [ThreadingHTTPServer(("127.0.0.1", 0), Handler)]
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: Any) -> None:
+            """Say nothing of a client that was killed in the middle of a request."""
+
+    servers = [Server(("127.0.0.1", 0), Handler)]
     site.port = servers[0].server_port
-    servers.append(ThreadingHTTPServer(("127.0.0.2", site.port), Handler))
+    servers.append(Server(("127.0.0.2", site.port), Handler))
     for server in servers:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
