@@ -26,8 +26,8 @@ from schemas.locating import Locator
 def build_document(raw: RawDocument, source: Source, document_id: str) -> Document:
     """The document of ``raw``: body blocks in reading order, then the notes in theirs.
 
-    It takes the blocks out of ``raw``. Raises ``ReadError`` with the code ``text.none`` if no letter
-    and no digit is printed: marks and dots alone say nothing.
+    It takes the blocks out of ``raw``. Raises ``ReadError`` with the code ``text.none`` if no
+    letter and no digit is printed: marks and dots alone say nothing.
     """
     prepared = [block for block in (prepare(one) for one in raw.blocks) if block.text]
     raw.blocks = ()  # a long file should not be held twice

@@ -14,6 +14,7 @@ _NUMBERS = r"\d{1,3}(?:[ ]?[,;–-][ ]?\d{1,3}){0,9}"
 _PRINTED = re.compile(
     rf"""(?P<superscript>{_RAISED})
     |\[\^(?P<footnote>[^\]\s\[]{{1,40}})\]
+    |\[(?P<range>\d{{1,3}}\][–-]\[\d{{1,3}})\]
     |\[(?:(?:fn|note|footnote)\.?[ ]?)?(?P<bracket>{_NUMBERS}|[ivxl]{{1,6}}|[a-z]|[*†‡]{{1,4}})\]
     |\((?:(?:fn|note|footnote)\.?[ ]?)?
       (?P<parenthesis>{_NUMBERS}|[ivxl]{{1,6}}|[a-z]|[*†‡]{{1,4}})\)
@@ -23,11 +24,13 @@ _PRINTED = re.compile(
     """,
     re.VERBOSE,
 )
+_RANGE_SIGNS = ("-", "–")
 _SIGNS = re.compile(rf"[{SUPERSCRIPTS}⁽\[(^*†‡¶§]")
 """What a marker begins with; looked for first, since most of a text is nothing of it."""
 _STYLES: dict[str, MarkerStyle] = {
     "superscript": "superscript",
     "footnote": "bracket",
+    "range": "bracket",
     "bracket": "bracket",
     "parenthesis": "parenthesis",
     "braced": "caret",
@@ -35,6 +38,7 @@ _STYLES: dict[str, MarkerStyle] = {
     "caret": "caret",
     "symbol": "symbol",
 }
+_NO_BRACKETS = str.maketrans("", "", "[]")
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|ha|ft|in|yd|mi|s|[A-Za-zχ]|[A-Z][a-z]?O)\Z")
 """Units, one-letter variables and oxides, whose raised 2 or 3 is an exponent or a slip."""
 _POWER = re.compile(r"(?<!\d)10\Z")
@@ -76,14 +80,19 @@ def _find_formatted(index: int, block: PreparedBlock, keys: set[str]) -> Iterato
             elif labels:
                 yield Marker(*place, labels, "linked", "strong")
         elif span.run.is_raised:
-            if group and block.text[group[-1].end : span.start].strip(" ,;"):
+            if group and not _is_joint(block.text[group[-1].end : span.start]):
                 yield from _read_raised(index, block, group)
                 group = []
             group.append(span)
-        elif group and text.strip(" ,;"):
+        elif group and not _is_joint(text):
             yield from _read_raised(index, block, group)
             group = []
     yield from _read_raised(index, block, group)
+
+
+def _is_joint(between: str) -> bool:
+    """Whether raised labels with this between them are one marker: ``¹, ²`` or ``¹–³``."""
+    return between in _RANGE_SIGNS or not between.strip(" ,;")
 
 
 def _read_raised(index: int, block: PreparedBlock, group: list[Span]) -> Iterator[Marker]:
@@ -123,7 +132,8 @@ def _find_printed(index: int, block: PreparedBlock) -> Iterator[Marker]:
     for found in _iter_printed(text):
         kind = found.lastgroup or ""
         start, end = found.span()
-        labels = (found[kind],) if kind == "footnote" else parse_labels(found[kind])
+        printed = found[kind].translate(_NO_BRACKETS) if kind == "range" else found[kind]
+        labels = (printed,) if kind == "footnote" else parse_labels(printed)
         strength = _judge_printed(kind, text, start, end, labels) if labels else None
         if strength is None:
             continue
@@ -169,7 +179,7 @@ def _judge_printed(
             if not before or before.isspace():
                 return None
             return "strong" if labels[0][0] in "†‡" else "weak"
-        case "bracket":
+        case "bracket" | "range":
             is_inside_word = before.isalpha() and text[end : end + 1].isalpha()
             return None if is_inside_word else "weak"
         case _:

@@ -12,8 +12,8 @@ _UNFINISHED = re.compile(r"(?:[,;:(–-]|\b(?:and|or|of|the|in|to|for|with))\Z")
 _WORD = re.compile(r"\w+")
 _LIST_SHARE = 0.6
 _IMPRINT = re.compile(
-    r"(?:About|Contacts?|Disclaimer|Imprint|Further|For (?:more|further)|More|Media|Press|Notes? to"
-    r"|The EMN|The European Migration Network|Annex|Background|©|Published|Photo|Picture)\b",
+    r"(?:About|Contacts?|Links?|Disclaimer|Imprint|Further|For (?:more|further)|More|Media|Press"
+    r"|Notes? to|The EMN|The European Migration Network|Annex|Background|©|Published|Photo|Picture)\b",
     re.IGNORECASE,
 )
 _FINISHED = re.compile(r"[.!?…:][\"'”’)\]]?\Z")
