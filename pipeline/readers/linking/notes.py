@@ -13,7 +13,8 @@ _WORD = re.compile(r"\w+")
 _LIST_SHARE = 0.6
 _IMPRINT = re.compile(
     r"(?:About|Contacts?|Links?|Disclaimer|Imprint|Further|For (?:more|further)|More|Media|Press"
-    r"|Notes? to|The EMN|The European Migration Network|Annex|Background|©|Published|Photo|Picture)\b",
+    r"|Notes? to|The EMN|The European Migration Network|Annex|Background|©|Published|Photo"
+    r"|Picture)\b",
     re.IGNORECASE,
 )
 _FINISHED = re.compile(r"[.!?…:][\"'”’)\]]?\Z")
