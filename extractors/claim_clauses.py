@@ -45,7 +45,7 @@ _TAIL = re.compile(
     r"|in\s+part|not\s+least|also|again|either|simply)\s+){0,2}"
     r"(?:due\s+to|owing\s+to|thanks\s+to|because|as\s+a\s+(?:result|consequence)"
     r"|as\s+(?:they|it|this|these|those|there|the)\b|given|since|although|though|while|whilst"
-    r"|whereas|which|who|whose|whom|where|whereby|when|so\s+that|in\s+order|despite|thus|thereby"
+    r"|whereas|(?:[\w-]+\s+){0,3}of\s+(?:which|whom)|which|who|whose|whom|where|whereby|when|so\s+that|in\s+order|despite|thus|thereby"
     r"|resulting|leading|making|allowing|reflecting|meaning|citing|if|unless|until)(?!\w)"
     r"|\s*,\s*but\s+(?!do\b|did|does|have|had|has|is|are|was|were|not|only|also|no\b|without)",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
+from extractors.claim_antecedents import find_last_list, is_inside, means_things
 from extractors.claim_numbers import NumberReader
 from extractors.claim_patterns import TRIGGER, fold, load_quantifiers
 from extractors.claim_phrases import Phrase, Surroundings
@@ -46,6 +47,7 @@ def find_phrases(
     shares = ShareReader(text, around)
     position = last_end = around.start
     follows_count = around.follows_count
+    last_list = find_last_list(around)
     waiting: Phrase | None = None
     for start in triggers:
         trigger = TRIGGER.match(lowered, start, around.end) if start >= position else None
@@ -62,6 +64,10 @@ def find_phrases(
             kind = load_quantifiers()[words]
             phrase = shares.read_words(at, kind, words, follows_count=follows_count)
         if phrase is None or phrase.start < last_end:
+            continue
+        if means_things(text, around, phrase, last_list):
+            continue
+        if waiting is not None and is_inside(text, waiting, phrase):
             continue
         if waiting is not None and _is_figure_of(text, waiting, phrase):
             yield waiting._replace(value=phrase.value)

@@ -49,6 +49,8 @@ class Surroundings(NamedTuple):
     is_heading: bool = False
     follows_count: bool = False
     """The sentence before counts countries, so that 'In eight, fees were waived' may go on."""
+    topic_start: int = 0
+    """Where the sentences begin that a quantifier without a noun may take up."""
     contributors: int = 0
     """How many contributed, if the document says so."""
     speaks_of_countries: bool = False

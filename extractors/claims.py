@@ -59,6 +59,7 @@ class _ClaimReader:
         self._sources = SourceFinder(context, self._notes, self._bases)
         self._ids = IdMaker("claim")
         self._has_introduced = False
+        self._topic_start = 0
         self._speaks_of_countries = self._contributors is not None or (
             speaks_of_countries(self._text)
         )
@@ -88,8 +89,11 @@ class _ClaimReader:
                 self._text, sentence.start, sentence.end
             ):
                 continue
+            follows_count = bool(pending) or self._has_introduced
+            if not follows_count:
+                self._topic_start = sentence.start
             claims, follow_up = self._read_sentence(
-                sentence, references, follows_count=bool(pending) or self._has_introduced
+                sentence, references, follows_count=follows_count
             )
             if follow_up is not None and pending and pending[-1].countries is None:
                 pending[-1] = self._with_list(pending[-1], follow_up)
@@ -177,6 +181,7 @@ class _ClaimReader:
             ),
             is_heading=self._context.document.blocks[sentence.block].role == "heading",
             follows_count=follows_count,
+            topic_start=self._topic_start,
             contributors=len(set(self._bases.whole or ())),
             speaks_of_countries=self._speaks_of_countries,
             added_names=tuple(self._added_names(sentence, lists)),
