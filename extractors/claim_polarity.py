@@ -24,7 +24,8 @@ _WHETHER = compile_lower(
 _SUBORDINATE = compile_lower(
     r"[(,;:]|\b(?:who|whom|whose|which|where|because|if|when|unless|until|whether|whilst|while"
     r"|whereas|(?<!is )(?<!are )due\s+to|despite)\b|(?<!reported )(?<!found )(?<!indicated )"
-    r"(?<!stated )(?<!noted )(?<!said )(?<!confirmed )(?<!mentioned )(?<!explained )(?<!replied )(?<!stressed )(?<!report )"
+    r"(?<!stated )(?<!noted )(?<!said )(?<!confirmed )(?<!mentioned )(?<!explained )"
+    r"(?<!replied )(?<!stressed )(?<!report )"
     r"(?<!answered )(?<!declared )(?<!specified )(?<!clear )\bthat\b",
 )
 _ASIDE = re.compile(r"(?<= not), [^,;:.()]{2,40},(?= )")

@@ -46,13 +46,37 @@ _PART_OF = re.compile(
 _FROM = re.compile(r"\b(?:from|by)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:EMN\s+)?\Z", re.IGNORECASE)
 
 
+_COUNTRIES = (
+    rf"(?:{NUMBER})\s+(?:(?:EMN|EU|national|Member|Observer|responding|participating|contributing|and)\s+){{0,5}}"
+    r"(?:countries|states|NCPs|contact\s+points|respondents)(?!\w)"
+)
+
+
+def _read_cues(strength: str) -> str:
+    """The patterns of one strength as alternatives, with their placeholders filled."""
+    return "|".join(
+        "(?:"
+        + row["pattern"]
+        .replace(" ?", r"\s*")
+        .replace(" ", r"\s+")
+        .replace("{countries}", _COUNTRIES)
+        + ")"
+        for row in read_table("contributor_cues")
+        if row["strength"] == strength
+    )
+
+
 @cache
 def contributor_cue() -> re.Pattern[str]:
     """Words that announce the contributors; group ``weak`` are those that only name them."""
-    rows = read_table("contributor_cues")
-    strong = "|".join(rf"(?:{row['pattern']})" for row in rows if row["strength"] == "strong")
-    weak = "|".join(rf"(?:{row['pattern']})" for row in rows if row["strength"] == "weak")
+    strong, weak = _read_cues("strong"), _read_cues("weak")
     return re.compile(rf"\b(?:{strong}|(?P<weak>{weak}))", re.IGNORECASE)
+
+
+@cache
+def _scope_cue() -> re.Pattern[str]:
+    """Words that tell which countries the document is about: 'The analysis covers six States'."""
+    return re.compile(rf"\b(?:{_read_cues('scope')})", re.IGNORECASE)
 
 
 def find_contributors(context: Context, notes: list[Footnote]) -> ContributingSet | None:
@@ -73,12 +97,13 @@ def find_contributors(context: Context, notes: list[Footnote]) -> ContributingSe
         and is_about_network(context.vocabulary, one.countries)
     ]
     largest = max((len(set(one.countries)) for one in lists), default=0)
-    for one in sorted(lists, key=lambda found: _first_place(found, citing)):
-        if len(set(one.countries)) < largest * MIN_SHARE_OF_LARGEST:
-            continue
-        if _is_announced(context, one, citing):
-            more = _observers_behind(context, one)
-            return ContributingSet((*one.countries, *more), one, one.note_id)
+    lists = [one for one in lists if len(set(one.countries)) >= largest * MIN_SHARE_OF_LARGEST]
+    lists.sort(key=lambda found: _first_place(found, citing))
+    for is_said in (_is_announced, _is_scope):
+        for one in lists:
+            if is_said(context, one, citing):
+                more = _observers_behind(context, one)
+                return ContributingSet((*one.countries, *more), one, one.note_id)
     return None
 
 
@@ -116,6 +141,20 @@ def _is_announced(context: Context, one: CountryList, citing: dict[str, list[int
             context.text, max(place.start, offset - LEAD_CHARS), place.end, size
         ):
             return True
+    return False
+
+
+def _is_scope(context: Context, one: CountryList, citing: dict[str, list[int]]) -> bool:
+    """Whether the list stands or is cited right behind the count of those that are compared."""
+    places = [one.start] if one.note_id is None else citing.get(one.note_id, [])
+    for place in places:
+        block = context.block_at(place)
+        begin = max(block.start_char, place - LEAD_CHARS)
+        end = min(block.end_char, place + GAP_CHARS)
+        for cue in _scope_cue().finditer(context.text, begin, end):
+            between = context.text[cue.end() : place]
+            if cue.start() < place and len(between) <= GAP_CHARS and ". " not in between:
+                return True
     return False
 
 
