@@ -10,6 +10,7 @@ from extractors.claim_numbers import NumberReader
 from extractors.claim_patterns import TRIGGER, fold, load_quantifiers
 from extractors.claim_phrases import Phrase, Surroundings
 from extractors.claim_shares import ShareReader
+from extractors.claim_third_countries import counts_third_countries
 from extractors.numbers import NUMBER_WORDS
 
 _CLAUSE_MARK = re.compile(r"[,;:()–—](?!\Z)|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
@@ -65,7 +66,9 @@ def find_phrases(
             phrase = shares.read_words(at, kind, words, follows_count=follows_count)
         if phrase is None or phrase.start < last_end:
             continue
-        if means_things(text, around, phrase, last_list):
+        if means_things(text, around, phrase, last_list) or counts_third_countries(
+            text, around, phrase
+        ):
             continue
         if waiting is not None and is_inside(text, waiting, phrase):
             continue

@@ -203,7 +203,6 @@ class NumberReader:
             or self._is_elsewhere(counted, lead)
             or self._is_any(value, counted, lead)
             or CONSISTS_OF.search(lead.before) is not None
-            or self._lists_others(counted.end)
         )
 
     def _is_bare_count(self, number: BareNumber) -> bool:
@@ -365,11 +364,6 @@ class NumberReader:
     @staticmethod
     def _in_bracket(bracket: re.Match[str], end: int) -> _Counted:
         return _Counted(end, bracket.span("base"), get_value(bracket["n"]), is_taken_of=True)
-
-    def _lists_others(self, end: int) -> bool:
-        """'nationals of three countries (India, Nepal and Vietnam)'"""
-        opening = end + 1 if self._text[end : end + 1] == " " else end
-        return opening in self._around.other_brackets
 
     def _is_elsewhere(self, counted: _Counted, lead: _Lead) -> bool:
         """'agreements with five countries': plain countries that somebody deals with."""

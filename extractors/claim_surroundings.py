@@ -1,0 +1,86 @@
+"""What stands around the quantified phrases of a sentence: its markers, lists and names."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from extractors.claim_phrases import Surroundings
+from extractors.claim_supports import find_covering
+from extractors.claim_third_countries import find_subject_end, is_foreign_set
+from extractors.context import Context, Sentence
+from extractors.lists import CountryList
+from schemas.document import NoteReference
+from schemas.extraction import Footnote
+
+
+class SurroundingsReader:
+    """Reads what stands beside the words of the sentences of one document."""
+
+    def __init__(self, context: Context, notes: Mapping[str, Footnote]) -> None:
+        self._context = context
+        self._notes = notes
+
+    def read(
+        self,
+        sentence: Sentence,
+        references: Sequence[NoteReference],
+        lists: Sequence[CountryList],
+    ) -> Surroundings:
+        """The markers, lists and names of one sentence."""
+        bracketed = [one for one in lists if one.bracket >= 0]
+        start, end = sentence.start, sentence.end
+        return Surroundings(
+            start=start,
+            end=end,
+            markers=frozenset(reference.offset for reference in references),
+            list_markers={
+                reference.offset: self._size_of_note(reference)
+                for reference in references
+                if self._may_list(reference)
+            },
+            list_brackets={one.bracket: len(set(one.countries)) for one in bracketed},
+            list_starts={one.start: len(set(one.countries)) for one in bracketed},
+            other_lists=dict(self._other_lists(references, lists)),
+            is_heading=self._context.document.blocks[sentence.block].role == "heading",
+            added_names=tuple(self._added_names(sentence, lists)),
+            name_ends=frozenset(name[1] for name in self._context.names_between(start, end)),
+            subject_end=find_subject_end(self._context, start, end),
+        )
+
+    def _may_list(self, reference: NoteReference) -> bool:
+        """Whether the note lists countries, or is not there to tell."""
+        note = self._notes.get(reference.note_id or "")
+        if note is None:
+            return True
+        return bool(note.countries) and not is_foreign_set(self._context.vocabulary, note.countries)
+
+    def _size_of_note(self, reference: NoteReference) -> int:
+        note = self._notes.get(reference.note_id or "")
+        return len(set(note.countries)) if note is not None else 0
+
+    def _other_lists(
+        self, references: Sequence[NoteReference], lists: Sequence[CountryList]
+    ) -> Iterator[tuple[int, int]]:
+        """Where countries outside the network are listed, with how many."""
+        vocabulary = self._context.vocabulary
+        for one in lists:
+            if is_foreign_set(vocabulary, one.countries):
+                yield one.start if one.bracket < 0 else one.bracket, len(set(one.countries))
+        for reference in references:
+            note = self._notes.get(reference.note_id or "")
+            if note is not None and is_foreign_set(vocabulary, note.countries):
+                yield reference.offset, len(set(note.countries))
+
+    def _added_names(
+        self, sentence: Sentence, lists: Sequence[CountryList]
+    ) -> Iterator[tuple[int, int, int]]:
+        """Observers and others that a count may add by name: '25 Member Countries and Norway'."""
+        countries = self._context.vocabulary.countries
+        for one in lists:
+            if one.bracket < 0 and all(
+                countries[iso2].emn_role != "member" for iso2 in one.countries
+            ):
+                yield one.start, one.end, len(set(one.countries))
+        for start, end, iso2 in self._context.names_between(sentence.start, sentence.end):
+            is_owner = self._context.text[end : end + 2] in {"'s", "’s"}
+            is_other = countries[iso2].emn_role in ("observer", "former_member")
+            if is_other and not is_owner and find_covering(lists, start) is None:
+                yield start, end, 1
