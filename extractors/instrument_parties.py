@@ -247,7 +247,10 @@ def has_counterpart(context: Context, start: int, end: int, bounds: tuple[int, i
             context.text, relation.end(), near
         ):
             return True
-    if len(find_pair(context, start, bounds[0])) > 1:
+    if (
+        len(find_pair(context, start, bounds[0])) > 1
+        or len(find_owner(context, start, bounds[0])) > 1
+    ):
         return True
     return len(find_subject(context, start, bounds[0])) > 1
 
@@ -296,6 +299,13 @@ def find_owner(context: Context, start: int, low: int) -> list[Party]:
         return []
     owner = candidates[-1]
     between = text[owner.end : start]
+    if (
+        len(candidates) > 1
+        and text[candidates[-2].end : owner.start] in (" and ", " and the ")
+        and _POSSESSIVE.match(between)
+        and not owner.is_demonym
+    ):
+        return candidates[-2:] if _POSSESSIVE.fullmatch(between) else []
     if owner.is_demonym and _DETERMINED.fullmatch(between):
         return [owner]
     is_entry = between == ": " and not text[low : owner.start].strip()
@@ -308,7 +318,8 @@ _SUBJECT_VERB = re.compile(
     r"recently|already|currently|then|first|both|each|not|yet|been|in \d{4}|as well))*\s"
     r"(?:sign(?:s|ed|ing)?|conclud(?:es?|ed|ing)|initial(?:l?ed|s)|negotiat(?:es?|ed|ing)|"
     r"entered into|agreed(?: on| to)?|struck|announced?|renewed|amended|extended|suspended|"
-    r"terminated|denounced|ha[sdv]e?|maintains?|launched|established|operates?|implements?|"
+    r"terminated|denounced|(?:bound|linked|connected) by|part(?:y|ies) to|"
+    r"ha[sdv]e?|maintains?|launched|established|operates?|implements?|"
     r"reached|adopted|proposed|froze|ended|scrapped|ratified|revised|updated|withdrew from|"
     r"in talks|holds?|held|runs?|endorsed|set up|created|opened|started)(?!\w)"
 )

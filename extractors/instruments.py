@@ -5,7 +5,13 @@ from collections.abc import Iterator
 
 from extractors.context import Context, Findings
 from extractors.identity import IdMaker
-from extractors.instrument_events import Event, find_event, find_next_year, find_year
+from extractors.instrument_events import (
+    Event,
+    find_event,
+    find_next_year,
+    find_year,
+    has_event,
+)
 from extractors.instrument_joining import Mention, is_below
 from extractors.instrument_mentions import find_mentions
 from extractors.instrument_parties import (
@@ -18,6 +24,7 @@ from extractors.instrument_parties import (
     find_subject,
     is_pair_at,
 )
+from extractors.instrument_relatives import Relative, find_agent, find_relative
 from schemas.extraction import InstrumentMention
 
 _COORDINATION = re.compile(
@@ -27,6 +34,12 @@ _BEHIND = re.compile(
     r"(?:\s?\([^()]{0,40}\))?(?:\s(?:in|of)\s(?:\w{3,9}\s)?\d{4})?"
     r",?\s(?P<and>(?:and|or|as well as|and/or)\s)?(?P<article>an?\s(?:[a-z-]{3,20}\s){0,2})?"
     r"(?:the\s|its\s|their\s|new\s|also\s)*"
+)
+_NEXT_VERB = re.compile(
+    r"\s(?:and|but)\s(?:(?:is|are|was|were|has|have|had|been|also|now|currently|later|then)\s){0,3}"
+    r"(?:signed|concluded|negotiat(?:ed|es|e|ing)|initialled|launched|renewed|amended|suspended|"
+    r"terminated|announced|plans? to \w+|planning to \w+|intends? to \w+)\s"
+    r"(?:an?\s|the\s|its\s|another\s|new\s|similar\s)*\Z"
 )
 _HOSTED = ("scheme", "pathway")
 _SHARED = (
@@ -55,8 +68,12 @@ def find_instruments(context: Context, found: Findings) -> Iterator[InstrumentMe
             )
         )
     ]
-    events = _read_events(context, mentions)
-    parties = _read_parties(context, mentions, events)
+    relatives = [
+        find_relative(context, mention.end, _limits(context, mentions, number)[1])
+        for number, mention in enumerate(mentions)
+    ]
+    events = _read_events(context, mentions, relatives)
+    parties = _read_parties(context, mentions, events, relatives)
     for mention, event, names in zip(mentions, events, parties, strict=True):
         quote = context.text[mention.start : mention.end]
         instrument_id = mention.instrument_id
@@ -112,6 +129,8 @@ def _is_joined_behind(
     if number == 0:
         return False
     before = counterparts[number - 1]
+    if before and has_event(context.text, mentions[number - 1].end, before[0].start):
+        return False
     start = before[-1].end if before else mentions[number - 1].end
     gap = _BEHIND.fullmatch(context.text[start : mentions[number].start])
     if gap is None:
@@ -119,13 +138,17 @@ def _is_joined_behind(
     return gap["and"] is not None or (bool(before) and gap["article"] is not None)
 
 
-def _read_events(context: Context, mentions: list[Mention]) -> list[Event]:
+def _read_events(
+    context: Context, mentions: list[Mention], relatives: list[Relative | None]
+) -> list[Event]:
     """Event and year of each; a verb in front of coordinated ones or behind them is of them all."""
     events: list[Event] = []
     counterparts: list[list[Party]] = []
     for number, mention in enumerate(mentions):
         low, high = _limits(context, mentions, number)
-        event = find_event(context.text, mention.start, mention.end, low, high)
+        relative = relatives[number]
+        told = None if relative is None else relative.event
+        event = find_event(context.text, mention.start, mention.end, low, high, relative=told)
         year = find_year(context.text, mention.start, mention.end, low, high)
         others = find_counterparts(context, mention.end, high)
         if year is None and others and not (mention.is_plural and len(others) > 1):
@@ -151,13 +174,19 @@ def _read_events(context: Context, mentions: list[Mention]) -> list[Event]:
 
 
 def _read_parties(
-    context: Context, mentions: list[Mention], events: list[Event]
+    context: Context,
+    mentions: list[Mention],
+    events: list[Event],
+    relatives: list[Relative | None],
 ) -> list[tuple[str, ...]]:
     """Parties of each, printed order; counterparts behind several coordinated ones are of all."""
     counterparts: list[list[Party]] = []
     for number, mention in enumerate(mentions):
         low, high = _limits(context, mentions, number)
-        others = find_counterparts(context, mention.end, high)
+        relative = relatives[number]
+        others = (relative and relative.parties) or find_counterparts(context, mention.end, high)
+        behind = others[-1].end if others else mention.end
+        others = [*others, *find_agent(context, mention.end, behind, high)]
         counterparts.append(others or find_partners_in_front(context, mention.start, low))
     for number in range(len(mentions) - 1, 0, -1):
         is_joined = _is_joined(context, mentions, number)
@@ -174,13 +203,19 @@ def _read_parties(
         others = counterparts[number]
         listed = [*_inner_parties(context, mention), *others]
         is_behind = _is_joined_behind(context, mentions, number, counterparts)
-        front = _find_front(
-            context,
-            mention,
-            low,
-            inherited=subjects[-1] if is_behind else [],
-            is_active=bool(others) or events[number].kind is not None,
-            has_partner=bool(others),
+        relative = relatives[number]
+        is_inherited = is_behind or _has_same_subject(context, mentions, number)
+        front = (
+            []
+            if relative is not None and not relative.is_of_owner
+            else _find_front(
+                context,
+                mention,
+                low,
+                inherited=subjects[-1] if is_inherited and subjects else [],
+                is_active=bool(others) or events[number].kind is not None,
+                has_partner=bool(others),
+            )
         )
         listed = [*front, *listed]
         subjects.append(front)
@@ -190,6 +225,14 @@ def _read_parties(
             names = lists[-1] if shares else ()
         lists.append(names)
     return lists
+
+
+def _has_same_subject(context: Context, mentions: list[Mention], number: int) -> bool:
+    """'France signed an MoU with A and is negotiating a treaty with B': one subject for both."""
+    if number == 0:
+        return False
+    begin, end = mentions[number - 1].end, mentions[number].start
+    return _NEXT_VERB.search(context.text[begin:end]) is not None
 
 
 def _has_own(context: Context, mention: Mention) -> bool:
