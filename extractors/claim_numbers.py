@@ -9,6 +9,7 @@ from extractors.claim_patterns import (
     BASE_IN_BRACKET,
     BASE_LATER,
     BETWEEN_BEFORE,
+    BUT_NUMBER,
     CONSISTS_OF,
     COUNTED,
     IN_FIGURES,
@@ -27,6 +28,7 @@ from extractors.claim_patterns import (
     PREFIX,
     PREPOSITION,
     REPEATED,
+    base_number,
     fold,
     load_prefixes,
 )
@@ -43,7 +45,11 @@ LEAD_CHARS = 90
 """How far in front of a number the words are looked for that belong to it."""
 
 
-_POINTS_BACK = re.compile(rf"these|those|them|which|(?:the|these|those)\s+{NUMBER}", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"these|those|them|which|whom|the\s+(?:latter|former|others)"
+    rf"|(?:the|these|those)\s+(?:(?:other|remaining)\s+)?{NUMBER}(?:\s+others)?",
+    re.IGNORECASE,
+)
 """Bases that say nothing of countries: some must have been counted before."""
 
 
@@ -59,7 +65,7 @@ _QUANTITIES = tuple(f" {word}" for word in ("all", "most", "some", "half", "none
 
 
 def _base_size(found: re.Match[str]) -> int | None:
-    number = found["n"] or found["alone"]
+    number = found["n"] or found["alone"] or found["n4"] or found["n5"]
     return get_value(number) if number else None
 
 
@@ -175,7 +181,17 @@ class NumberReader:
             )
         if counted.base is None or counted.is_taken_of:
             return phrase
-        return self._sums.add_parts(phrase, number)
+        return self._without_left_out(phrase) or self._sums.add_parts(phrase, number)
+
+    def _without_left_out(self, phrase: Phrase) -> Phrase | None:
+        """'All 23 countries but one'"""
+        if phrase.kind != "all" or phrase.left_out is not None:
+            return None
+        but = BUT_NUMBER.match(self._text, phrase.end, self._around.end)
+        if but is None:
+            return None
+        end, left_out = but.end(), get_value(but["number"])
+        return phrase._replace(end=end, surface=(phrase.surface[0], end), left_out=left_out)
 
     def _end_of_figures(self, end: int, value: int) -> int:
         """Behind 'nine (n = 9)', where the bracket only says the number again."""
@@ -319,7 +335,7 @@ class NumberReader:
             may_end(self._text, self._around, others.end())
             or (is_place and NEXT_SUBJECT.match(self._text, others.end(), self._around.end))
         ):
-            if others[1].lower().startswith("other"):
+            if others[1].lower().startswith(("other", "remaining")):
                 return _Counted(
                     others.end(), others.span(1), relation="complement", is_pronoun=True
                 )
@@ -330,11 +346,13 @@ class NumberReader:
         of = OF.match(self._text, end, self._around.end)
         if of is None or (of["n3"] is not None and not may_end(self._text, self._around, of.end())):
             return None
-        number = of["n1"] or of["n2"] or of["n3"]
+        if (of["rest"] or of["last"]) and not may_end(self._text, self._around, of.end()):
+            return None
+        number = base_number(of)
         base_value = get_value(number) if number else None
         if base_value is not None and base_value < value:
             return None
-        points_back = of["these"] or of["pronoun"] or of["pointing"]
+        points_back = of["these"] or of["pronoun"] or of["pointing"] or of["last"]
         relation: Relation = "these" if points_back else "plain"
         return _Counted(of.end(), of.span("base"), base_value, relation, is_taken_of=True)
 
