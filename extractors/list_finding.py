@@ -65,7 +65,7 @@ class _BlockReader:
     def read(self, candidates: list[Candidate]) -> Iterator[CountryList]:
         """The lists that the candidates of the block make, in text order."""
         last_end = -1
-        for chain in find_chains(self._text, candidates):
+        for chain in find_chains(self._text, candidates, self._block.end_char):
             self._settle_forms(chain)
             place = self._judge.place(chain)
             if chain.start >= last_end and self._judge.is_list(chain, place):
@@ -88,8 +88,8 @@ class _BlockReader:
     def _build(self, chain: Chain, place: ListPlace) -> CountryList:
         lead = self._judge.lead(chain.start)
         kind = self._cues.kind_before(lead) or "exact"
-        if kind == "exact" and self._cues.after.match(self._text, chain.end, self._block.end_char):
-            kind = "open"
+        if kind == "exact":
+            kind = self._cues.kind_behind(self._text, chain.end, self._block.end_char) or kind
         role = self._cues.label_before(lead)
         count = self._stated_count(chain)
         defects = [*chain.defects, *self._edge_defects(chain)]

@@ -25,6 +25,7 @@ TABLES = (
     "claims_derived",
     "claims_odd",
     "claims_coordinated",
+    "claims_noted",
     "claims_antecedents",
 )
 FLOOR_HELD_BACK = 0.9
