@@ -84,7 +84,8 @@ _RELEASE = re.compile(
 _OUT = re.compile(
     rf"\b{PRODUCT}\b[^.]{{0,160}}\b(?:is\s+(?:now\s+)?(?:available|out|online)|(?:was|has\s+been|were)\s+"
     r"(?:published|released|launched))\b"
-    rf"|\b(?:published|released|launched)\s+(?:a|an|its|the|their)\s+(?:[\w-]+\s+){{0,4}}{PRODUCT}\b",
+    rf"|\b(?:published|released|launched)\s+(?:a|an|its|the|their)\s+(?:[\w-]+\s+){{0,4}}{PRODUCT}\b"
+    rf"|\b(?:a|an|the|its|their)\s+(?:new|latest)\s+(?:joint\s+)?(?:emn\s+|emn-oecd\s+)?{PRODUCT}\b",
     re.IGNORECASE,
 )
 
