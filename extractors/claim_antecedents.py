@@ -46,7 +46,8 @@ _NO_THINGS = frozenset(
 )
 """Words in -s that are no things; what is missing here matters only in front of a telling verb."""
 _POINTS_BACK = re.compile(
-    r"these|those|them|which|(?:the\s+)?(?:others?|rest|remainder)", re.IGNORECASE
+    r"these|those|them|which|whom|(?:the\s+)?(?:others?|rest|remainder|latter|former)",
+    re.IGNORECASE,
 )
 _REDUCED = re.compile(
     r"\s+(?!(?:also|have|are|were|do|did|can|may|must|will)\b)"
@@ -57,6 +58,15 @@ _INTRANSITIVE = (
     r"(?=\s*[.,;:)]|\s*\Z"
     r"|\s+(?:in|at|on|by|since|after|before|during|until|for|from|only|again|and|but)\b)"
 )
+_SAID_OF = {"intransitive": "thing"}
+_OWNED = re.compile(r"\b(?:in|into|under|through|within)\s+their\b", re.IGNORECASE)
+"""'six include housing in their strategies': only those counted have strategies."""
+_TEXTS = re.compile(
+    r"\b(?:laws|acts|rules|regulations|decrees|provisions|orders|bills|agreements|plans|strategies"
+    r"|programmes|guidelines|circulars|conventions|memoranda|arrangements)\b",
+    re.IGNORECASE,
+)
+_DO = re.compile(r"\s+(?:do|does|did)(?:\s+not)?\s*(?:[.,;]|\Z)", re.IGNORECASE)
 _PLACED = re.compile(r"(?<!\w)(?:in|across|for)\s+(?:[\w-]+\s+){0,2}\Z", re.IGNORECASE)
 
 
@@ -101,33 +111,38 @@ def means_things(text: str, around: Surroundings, phrase: Phrase, last_list: int
     if telling is None:
         return False
     named = text[max(around.topic_start, phrase.start - LOOK_BACK_CHARS) : phrase.start]
+    if telling == "text":
+        return _TEXTS.search(named) is not None
     if persons_pattern().search(named) is not None:
         return True
-    return telling == "thing" and any(
-        found.group().lower() not in _NO_THINGS for found in _PLURAL.finditer(named)
-    )
+    things = {found.group().lower() for found in _PLURAL.finditer(named)} - _NO_THINGS
+    return bool(things) and (telling == "thing" or any(one.endswith("ers") for one in things))
 
 
 def is_inside(text: str, last: Phrase, phrase: Phrase) -> bool:
-    """'In ten countries, some are detained': who is there, and not which of the ten."""
+    """'In ten countries, some are detained': who is there, and not which of the ten.
+
+    'In ten countries, applicants may work, but few do' too.
+    """
     if phrase.kind in ("exact", "at_least", "at_most") or not is_bare(text, phrase):
         return False
-    return (
-        text[last.end : phrase.start].strip() == ","
-        and _PLACED.search(text, max(0, last.start - 20), last.start) is not None
-    )
+    if _PLACED.search(text, max(0, last.start - 20), last.start) is None:
+        return False
+    between = text[last.end : phrase.start]
+    if between.strip() == ",":
+        return True
+    return _DO.match(text, phrase.end) is not None and persons_pattern().search(between) is not None
 
 
 def _telling_kind(text: str, around: Surroundings, phrase: Phrase) -> str | None:
-    """'thing' or 'person' if the predicate is said of such, None if countries may be meant."""
+    """'thing', 'person' or 'text' if that is what the predicate is said of, else None."""
     end, stop = phrase.end, around.end
     copula = _BE.match(text, end, stop)
     if copula is not None:
         return None if _is_state_of_country(text, copula.end(), stop) else "thing"
-    if _verbs("thing").match(text, end, stop) or _verbs("intransitive").match(text, end, stop):
-        return "thing"
-    if _verbs("person").match(text, end, stop):
-        return "person"
+    for kind in ("thing", "intransitive", "person", "text"):
+        if _verbs(kind).match(text, end, stop) is not None:
+            return None if _OWNED.search(text, end, stop) else _SAID_OF.get(kind, kind)
     is_apposition = text[max(around.start, phrase.start - 2) : phrase.start].startswith(",")
     if is_apposition and text[slice(*(phrase.base or (0, 0)))].lower() == "them":
         return "thing" if _REDUCED.match(text, end, stop) else None

@@ -15,6 +15,7 @@ from extractors.counting import COUNT_NOUN
 from extractors.vocabulary import read_table
 
 LEAD_CHARS = 60
+MAX_SUBJECT_CHARS = 160
 _SINGULAR = re.compile(r"(?:country|state)\Z", re.IGNORECASE)
 _OF_EACH = re.compile(r"\b(?:each|every(?:\s+\w+)?|no|neither|one|single|any)\Z", re.IGNORECASE)
 _STATES_OF = re.compile(
@@ -30,6 +31,8 @@ _STAY = re.compile(
 )
 """'Persons registered in two Member States', 'may apply in one Member State'; 'were issued by' is
 none of these."""
+_THE = re.compile(r"\b(?:is|are|was|were)\s+(?:[a-z]+\s+)?the\s+(?:only\s+)?\Z", re.IGNORECASE)
+"""'Malta and Cyprus are the two countries that …': as many as are named."""
 _AT_A_TIME = re.compile(r"\s+(?:at\s+a\s+time|at\s+once|at\s+the\s+same\s+time)\b", re.IGNORECASE)
 _TRANSFERS = re.compile(r"\btransfer(?:s|red|ring)?\s+to\s+\Z", re.IGNORECASE)
 _MEMBER_STATE = re.compile(COUNT_NOUN, re.IGNORECASE)
@@ -54,6 +57,10 @@ def counts_nothing(text: str, around: Surroundings, phrase: Phrase) -> bool:
     """Whether the country noun of a phrase only qualifies another noun, or stands in a rule."""
     if _is_compound(text, around, phrase) or _STATES_OF.match(text, phrase.end, around.end):
         return True
+    if around.subject_end >= 0 and phrase.surface[0] <= around.subject_end + MAX_SUBJECT_CHARS:
+        begin = max(around.subject_end, phrase.surface[0] - LEAD_CHARS)
+        if phrase.relation == "plain" and _THE.search(text, begin, phrase.surface[0]):
+            return True
     return _is_any(text, around, phrase)
 
 

@@ -17,6 +17,12 @@ class SurroundingsReader:
     def __init__(self, context: Context, notes: Mapping[str, Footnote]) -> None:
         self._context = context
         self._notes = notes
+        self._sizes = {note_id: len(set(note.countries)) for note_id, note in notes.items()}
+        self._foreign = frozenset(
+            note_id
+            for note_id, note in notes.items()
+            if is_foreign_set(context.vocabulary, note.countries)
+        )
 
     def read(
         self,
@@ -48,13 +54,14 @@ class SurroundingsReader:
     def _may_list(self, reference: NoteReference) -> bool:
         """Whether the note lists countries, or is not there to tell."""
         note = self._notes.get(reference.note_id or "")
-        if note is None:
-            return True
-        return bool(note.countries) and not is_foreign_set(self._context.vocabulary, note.countries)
+        return note is None or bool(note.countries and note.note_id not in self._foreign)
+
+    def is_foreign(self, note: Footnote) -> bool:
+        """Whether a note lists third countries: origins or partners, and not who does something."""
+        return note.note_id in self._foreign
 
     def _size_of_note(self, reference: NoteReference) -> int:
-        note = self._notes.get(reference.note_id or "")
-        return len(set(note.countries)) if note is not None else 0
+        return self._sizes.get(reference.note_id or "", 0)
 
     def _other_lists(
         self, references: Sequence[NoteReference], lists: Sequence[CountryList]
@@ -65,9 +72,8 @@ class SurroundingsReader:
             if is_foreign_set(vocabulary, one.countries):
                 yield one.start if one.bracket < 0 else one.bracket, len(set(one.countries))
         for reference in references:
-            note = self._notes.get(reference.note_id or "")
-            if note is not None and is_foreign_set(vocabulary, note.countries):
-                yield reference.offset, len(set(note.countries))
+            if reference.note_id in self._foreign:
+                yield reference.offset, self._size_of_note(reference)
 
     def _added_names(
         self, sentence: Sentence, lists: Sequence[CountryList]

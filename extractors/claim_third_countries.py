@@ -11,6 +11,7 @@ from extractors.claim_patterns import PLAIN_NOUN, alternatives
 from extractors.claim_phrases import Phrase, Surroundings
 from extractors.context import Context
 from extractors.list_judging import is_about_network
+from extractors.numbers import NUMBER
 from extractors.vocabulary import Vocabulary, read_table
 from schemas.extraction import Iso2
 
@@ -30,6 +31,17 @@ _IN_A_LIST = re.compile(
 """'the list of safe countries contains 12 countries'"""
 _SAFE = re.compile(r"\s+(?:as\s+|to\s+be\s+)?(?:safe|unsafe)\b", re.IGNORECASE)
 _SUBJECT_LEAD = re.compile(r"(?:the\s+)?", re.IGNORECASE)
+_LISTS_COUNTRIES = re.compile(
+    r"\blists?\b[^.;:()]{0,60}\s(?:contain|include|name|comprise|cover|count)(?:s|ed)?\s[^.;:()]{0,30}"
+    r"(?:countries|states)",
+    re.IGNORECASE,
+)
+_THESE = re.compile(r"(?:these|those)\s+(?:countries|states)", re.IGNORECASE)
+_COME_FROM = re.compile(
+    rf"\b(?:come|came|arrived?|originated?|citizens|nationals)\s+(?:[a-z]+\s+){{0,2}}(?:from|of)\s+"
+    rf"(?:[a-z]+\s+){{0,2}}{NUMBER}\s+countries\b[^.]{{0,60}}\.\s[^.]{{0,40}}\Z",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(r"both\Z", re.IGNORECASE)
 
 
@@ -108,11 +120,27 @@ def find_subject_end(context: Context, start: int, end: int) -> int:
     return -1
 
 
-def is_foreign_pair(context: Context, phrase: Phrase) -> bool:
-    """'Both countries signed …', where the two named last are not both of the network."""
-    if _BOTH.match(context.text, *phrase.surface) is None:
+def speaks_of_list(text: str, start: int, end: int) -> bool:
+    """'The list of safe countries contains nine states.¹': a note there lists no actors."""
+    return _LISTS_COUNTRIES.search(text, start, end) is not None
+
+
+def points_abroad(context: Context, phrase: Phrase, *, follows_count: bool) -> bool:
+    """Whether 'both countries' or 'two of these countries' mean third countries named before.
+
+    Both: the two named last are not both of the network. These: no claim stands before, and the
+    sentences before name third countries only or say that somebody comes 'from six countries'.
+    """
+    if phrase.base is None:
         return False
-    names = context.names_between(max(0, phrase.start - LOOK_BACK_CHARS), phrase.start)
-    last_two = list(dict.fromkeys(iso2 for _, _, iso2 in reversed(names)))[:2]
     countries = context.vocabulary.countries
-    return len(last_two) == 2 and not all(countries[iso2].emn_role for iso2 in last_two)
+    names = context.names_between(max(0, phrase.start - LOOK_BACK_CHARS), phrase.start)
+    named = list(dict.fromkeys(iso2 for _, _, iso2 in reversed(names)))
+    if _BOTH.match(context.text, *phrase.surface) is not None:
+        return len(named) >= 2 and not all(countries[iso2].emn_role for iso2 in named[:2])
+    if follows_count or _THESE.fullmatch(context.text, *phrase.base) is None:
+        return False
+    if len(named) >= 2 and not any(countries[iso2].emn_role for iso2 in named):
+        return True
+    begin = max(0, phrase.start - LOOK_BACK_CHARS)
+    return _COME_FROM.search(context.text, begin, phrase.start) is not None

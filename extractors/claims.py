@@ -15,7 +15,7 @@ from extractors.claim_sources import Said, SourceFinder
 from extractors.claim_speakers import speaks_of_countries
 from extractors.claim_supports import SentenceSupports, Support, SupportSharer
 from extractors.claim_surroundings import SurroundingsReader
-from extractors.claim_third_countries import is_foreign_pair, is_foreign_set
+from extractors.claim_third_countries import points_abroad, speaks_of_list
 from extractors.context import Context, Findings, Sentence
 from extractors.contributors import find_contributors
 from extractors.identity import IdMaker
@@ -129,10 +129,16 @@ class _ClaimReader:
                 follows_count=follows_count,
                 topic_start=self._topic_start,
                 contributors=len(set(self._bases.whole or ())),
+                counted_sizes=self._bases.counted_sizes(),
                 speaks_of_countries=self._speaks_of_countries,
             )
             found = find_phrases(self._text, self._context.lowered, triggers, around)
-            phrases = [phrase for phrase in found if self._is_claim(phrase, lists)]
+            phrases = [
+                phrase
+                for phrase in found
+                if not _in_list(phrase, lists)
+                and not points_abroad(self._context, phrase, follows_count=follows_count)
+            ]
         phrases = self._with_subjects(sentence, phrases, lists)
         shared = self._sharer.share_out(sentence, phrases, references, lists)
         if phrases:
@@ -148,9 +154,6 @@ class _ClaimReader:
             claims = self._without_phrase(sentence, shared)
         self._introduce_contributors(sentence, references, claims)
         return claims, shared.follow_up
-
-    def _is_claim(self, phrase: Phrase, lists: Sequence[CountryList]) -> bool:
-        return not _in_list(phrase, lists) and not is_foreign_pair(self._context, phrase)
 
     def _with_items(self, sentence: Sentence, claims: list[Claim]) -> list[Claim]:
         """The last claim with the countries that the items below it begin with."""
@@ -188,7 +191,9 @@ class _ClaimReader:
                 support.lists.append(one)
         if len(support.lists) > 1 and all(one.bracket >= 0 for one in support.lists):
             return self._a_claim_each(sentence, support.lists)
-        has_note = any(self._is_plain_list(reference) for reference in support.references)
+        has_note = any(
+            self._is_plain_list(reference) for reference in support.references
+        ) and not speaks_of_list(self._text, sentence.start, sentence.end)
         if not has_note and not support.lists:
             return []
         surface, value = (sentence.start, sentence.start), None
@@ -225,7 +230,7 @@ class _ClaimReader:
         note = self._notes.get(reference.note_id or "")
         if note is None or note.kind != "country_list" or note.list_kind == "none":
             return False
-        if is_foreign_set(self._context.vocabulary, note.countries):
+        if self._surroundings.is_foreign(note):
             return False
         return self._contributors is None or self._contributors.note_id != note.note_id
 
