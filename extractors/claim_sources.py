@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from extractors.claim_bases import BaseResolver
+from extractors.claim_examples import find_example
 from extractors.claim_note_fit import Counted, fits_size
 from extractors.claim_note_sets import NoteReader
 from extractors.claim_phrases import Phrase
@@ -95,7 +96,11 @@ class SourceFinder:
             both = (*lists[0].countries, *lists[1].countries)
             return ClaimSource(both, CountriesFrom(inline=place), lists[0].kind)
         if lists:
-            return self._with_named_addend(phrase, lists[0]) or self._from_list(phrase, lists[0])
+            return (
+                self._with_named_addend(phrase, lists[0])
+                or self._from_shares(lists, counted)
+                or self._from_list(phrase, lists[0])
+            )
         if phrase.parts and len(cited) > 1:
             first, second = cited[0].countries, cited[1].countries
             if len(set(first)) == phrase.parts[0][2]:
@@ -105,7 +110,7 @@ class SourceFinder:
         cited.sort(key=lambda one: len(set(one.countries)) != counted.value)
         for one in cited:
             return one._replace(list_kind="open") if _is_scoped(phrase, one.countries) else one
-        return self._from_name_behind(phrase)
+        return self._from_name_behind(phrase) or self._from_example(phrase)
 
     def _with_named_addend(self, phrase: Phrase, one: CountryList) -> ClaimSource | None:
         """'Three Member States (EL, FI and LU) and Norway': the list and the name behind it."""
@@ -122,6 +127,29 @@ class SourceFinder:
         origin = CountriesFrom(inline=self._context.evidence(one.start, one.end))
         kind = "open" if _is_scoped(phrase, one.countries) else one.kind
         return ClaimSource(one.countries, origin, kind)
+
+    def _from_shares(self, lists: list[CountryList], counted: Counted) -> ClaimSource | None:
+        """'Six charge a fee (AT, BE, CY) or a deposit (CZ, DE, EE)': together they are the six."""
+        united = tuple(iso2 for one in lists for iso2 in one.countries)
+        if counted.kind != "exact" or len(lists) < 2 or len(set(united)) != len(united):
+            return None
+        if len(lists[0].countries) == counted.value or len(united) != counted.value:
+            return None
+        place = self._context.evidence(lists[0].start, lists[-1].end)
+        return ClaimSource(united, CountriesFrom(inline=place), "exact")
+
+    def _from_example(self, phrase: Phrase) -> ClaimSource | None:
+        """'Several countries, such as Finland, …'"""
+        sentence = self._context.sentence_at(phrase.surface[0])
+        if phrase.kind in ("all", "none") or sentence is None:
+            return None
+        found = find_example(self._context, phrase, sentence.end)
+        if found is None:
+            return None
+        iso2, start, end = found
+        return ClaimSource(
+            (iso2,), CountriesFrom(inline=self._context.evidence(start, end)), "open"
+        )
 
     def _from_name_behind(self, phrase: Phrase) -> ClaimSource | None:
         """'One country, Estonia, moved …', 'one Member State (Latvia)'."""

@@ -81,7 +81,8 @@ _PLAIN_GAPS = frozenset([", ", "; ", " and ", ", and ", " or ", ", or ", " & "])
 """Nearly all gaps are one of these; they part two items and say nothing of them."""
 _CODES_ALONE = re.compile(r"\s*[A-Z]{2}(?:\s*(?:,|;|/|and)\s*(?:and\s+)?[A-Z]{2})+\s*")
 """'Italy, Spain and Malta (IT, ES, MT)': the same list again, and nothing said of Malta."""
-_NOT_CODES = frozenset({"EU", "UN", "NC", "MS"})
+NOT_CODES = frozenset({"EU", "UN", "NC", "MS"})
+"""Letters beside a list that mean something else, and no country unknown to us."""
 
 
 def find_chains(text: str, candidates: Sequence[Candidate], end: int) -> Iterator[Chain]:
@@ -151,7 +152,7 @@ def _extend_over(text: str, chain: Chain, candidate: Candidate, begin: int) -> b
     ahead = _AHEAD.search(text, begin, stop) if text[stop - 2 : stop] == ") " else None
     gap = text[begin : ahead.start() if ahead is not None else stop]
     unknown = [] if last.form != "code" else list(_UNKNOWN.finditer(gap))
-    if _NEXT_PLACE.fullmatch(gap) or any(found[1] in _NOT_CODES for found in unknown):
+    if _NEXT_PLACE.fullmatch(gap) or any(found[1] in NOT_CODES for found in unknown):
         return False
     bare = gap
     for found in reversed(unknown):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.counting import find_count, find_total
 from extractors.list_candidates import Candidate, Name, find_candidates
-from extractors.list_chains import Chain, find_chains
+from extractors.list_chains import NOT_CODES, Chain, find_chains
 from extractors.list_cues import load_list_cues
 from extractors.list_judging import LEAD_CHARS, ListJudge
 from extractors.lists import CountryList, ListDefect, ListItem, ListPlace
@@ -20,6 +20,11 @@ _BRACKET_BEHIND = re.compile(r"\s*[(\[–—-]\s*([^()\[\]]{1,60})[)\]]?")
 _REST = re.compile(r"[^()\[\].;]{0,40}")
 _BETWEEN_COUNT_AND_LIST = re.compile(r"[^.;()\[\]]{0,80}[:(\[–—-]?\s*")
 _SETS_APART = re.compile(r"\b(?:and|plus|as well as)\b|&|\+|;", re.IGNORECASE)
+_CODE_BEHIND = re.compile(
+    r"\s*(?:[,;/]\s*(?:and\s+)?|\band\s+)([A-Z]{2})(?=\s*(?:[.,;/)\]]|and\b|\Z))"
+)
+_CODE_BEFORE = re.compile(r"(?:\A|[(\[:])\s*([A-Z]{2})\s*[,;/]\s*(?:and\s+)?\Z")
+"""'… CZ, ZZ.' and 'ZZ, AT, …': a code of no country at the end or the head of a list."""
 TAIL_CHARS = 70
 """How far behind a list its total is looked for."""
 
@@ -151,9 +156,24 @@ class _BlockReader:
         after = _STRAY_AFTER.match(self._text, chain.end, self._block.end_char)
         if after is not None:
             yield ListDefect("stray_separator", chain.end, after.end() - 1)
+        yield from self._unknown_at_edges(chain)
         for item in chain.items:
             if item.is_weak:
                 yield ListDefect("case", item.start, item.end)
+
+    def _unknown_at_edges(self, chain: Chain) -> Iterator[ListDefect]:
+        if len(chain.items) < 2 or chain.items[0].form != "code" or chain.items[-1].form != "code":
+            return
+        behind = _CODE_BEHIND.match(self._text, chain.end, self._block.end_char)
+        before = _CODE_BEFORE.search(self._judge.lead(chain.start, 10))
+        if behind is not None and self._is_no_code(behind[1]):
+            yield ListDefect("unknown_code", *behind.span(1))
+        if before is not None and self._is_no_code(before[1]):
+            start = chain.start - len(before[0]) + before.start(1) - before.start()
+            yield ListDefect("unknown_code", start, start + 2)
+
+    def _is_no_code(self, letters: str) -> bool:
+        return letters not in self._vocabulary.codes and letters not in NOT_CODES
 
     def _stated_count(self, chain: Chain) -> tuple[int, int, int] | None:
         """The number that the print ties to this list: in front of it, behind it, or 'n = 23'."""
