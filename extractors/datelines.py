@@ -34,8 +34,9 @@ _ONLY_PLACE = re.compile(
     r"[\])>_.…-]*|[_.…\s]*)\s*\Z"
 )
 _PRODUCT = (
-    r"(?:inform|press release|flash|study|news|policy brief|synthesis report|press corner|press room"
-    r"|newsroom|(?:ad[- ]hoc )?query|(?:summary|compilation) of (?:responses|replies|answers))"
+    r"(?:inform|press release|flash|study|news|policy brief|synthesis report|press corner"
+    r"|press room|newsroom|(?:ad[- ]hoc )?query"
+    r"|(?:summary|compilation) of (?:responses|replies|answers))"
 )
 _BEFORE = re.compile(
     r"[\s*•|–—-]*(?:(?:EMN|(?:Joint )?EMN[-–\s]OECD|(?:EMN )?NCP|European Migration Network)"
@@ -45,8 +46,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NO_TOWN = re.compile(
-    r"(?:EMN|NCP|European Migration Network|Joint)(?:\b.*)?|Deadline|Valid|Validity|Due|Status|Version"
-    rf"|Updated?|Start|End|Event|Webinar|Conference|Meeting|{_PRODUCT}",
+    r"(?:EMN|NCP|European Migration Network|Joint)(?:\b.*)?|Deadline|Valid|Validity|Due"
+    rf"|Status|Version|Updated?|Start|End|Event|Webinar|Conference|Meeting|{_PRODUCT}",
     re.IGNORECASE,
 )
 """What stands in front of a date and is no place: 'News | 18.06.2025', 'EMN Finland, 18 June'."""

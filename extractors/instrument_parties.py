@@ -67,7 +67,8 @@ _FILLER = re.compile(
 MAX_FILLERS = 8
 _SEPARATOR = re.compile(
     r"(?:\s?\([^()]{0,40}\))?(?:\sin\s(?:\w{3,9}\s)?(?:19|20)\d\d(?=,?\s(?:and\s)?with\s))?"
-    r"(?:,\s+|\s+)?(?:and|&|as well as|or|respectively|plus)?\s*(?:with\s+)?"
+    r"(?:,\s+|\s+)?(?:and|&|as well as|or|respectively|plus)?"
+    r"(?:(?<=and),\s(?:[a-z]+ly|(?:more|most) recently|since \d{4}|also),)?\s*(?:with\s+)?"
 )
 _RELATION = re.compile(
     r"(?:\s*\([^()]{0,80}\))?"
@@ -91,7 +92,11 @@ _SIGNED_BETWEEN = re.compile(
     r"[^.;:()]{1,80}?\s(?:was|were|has been|have been)(?:\s\w+ly)?\s(?:signed|concluded|initialled|"
     r"negotiated|agreed|renewed|reached)\s(?:in\s(?:\w+\s)?\d{4}\s)?(?:with|between|by)\s"
 )
-_OWNS = re.compile(r"['’]s?(?!\w)")
+_OWNS = re.compile(r"['’]s?(?!\w)|\s(?:one|another|two|three)\swith\b")
+_ACTS = re.compile(
+    r"\s(?:also\s|on\san?\s|has\b|have\b|had\b|is\b|was\b|will\b|plans?\b|[a-z]{3,}ed\b)"
+)
+"""'an MoU with Ghana, and Kenya expressed interest': a country that does something else."""
 _OF = re.compile(r"\s+of\s+")
 _AFTER_WORDS = re.compile(r"(?:\s\([^()]{0,80}\))?[\"'”’]?")
 _WITH_IN_FRONT = re.compile(
@@ -195,6 +200,7 @@ def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Part
     limit = min(limit, start + LIST_CHARS)
     parties = {party.start: party for party in find_parties(context, start, limit)}
     listed: list[Party] = []
+    is_apart = False
     at = start
     while at < limit:
         party = parties.get(at)
@@ -208,6 +214,8 @@ def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Part
             break
         if listed and _OWNS.match(context.text, party.end):
             break  # 'agreements with Morocco, Senegal's ministry signed …': another clause
+        if len(listed) == 1 and is_apart and _ACTS.match(context.text, party.end):
+            break
         listed.append(party)
         at = party.end
         if party.is_demonym:
@@ -215,6 +223,7 @@ def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Part
         separator = _SEPARATOR.match(context.text, at, limit)
         if separator is None or not separator.group().strip():
             break
+        is_apart = separator.group().lstrip().startswith(", and")
         at = separator.end()
     return listed, (listed[-1].end if listed else start)
 
