@@ -10,6 +10,7 @@ from extractors.claim_generic import counts_nothing, is_object, is_restated
 from extractors.claim_numbers import NumberReader
 from extractors.claim_patterns import TRIGGER, fold, load_quantifiers
 from extractors.claim_phrases import Phrase, Surroundings
+from extractors.claim_ranges import find_range, read_range
 from extractors.claim_shares import ShareReader
 from extractors.claim_third_countries import counts_third_countries
 from extractors.numbers import NUMBER_WORDS
@@ -58,7 +59,12 @@ def find_phrases(
             continue
         at = trigger.span()
         position = at[1]
-        phrase = _read(trigger, numbers, shares, follows_count=follows_count)
+        both = find_range(lowered, trigger, around)
+        if both is not None:
+            position = both.end()
+            phrase = read_range(text, around, both)
+        else:
+            phrase = _read(trigger, numbers, shares, follows_count=follows_count)
         if phrase is None or phrase.start < last_end:
             continue
         if _is_no_count(text, around, phrase, last_list):
@@ -92,7 +98,9 @@ def _read(
         return numbers.read(at, follows_count=follows_count)
     if trigger["percent"] is not None:
         return shares.read_percent(at)
-    words = fold(trigger["words"])
+    words = fold(trigger["words"] or "")
+    if not words:
+        return None
     return shares.read_words(at, load_quantifiers()[words], words, follows_count=follows_count)
 
 

@@ -55,6 +55,8 @@ class Surroundings(NamedTuple):
     """Where the sentences begin that a quantifier without a noun may take up."""
     contributors: int = 0
     """How many contributed, if the document says so."""
+    counted_sizes: frozenset[int | None] = frozenset()
+    """What the last claims counted: 'those five' may be the five of one of them."""
     speaks_of_countries: bool = False
     """The document counts or names countries or respondents somewhere."""
     name_ends: frozenset[int] = frozenset()

@@ -25,6 +25,7 @@ TABLES = (
     "claims_derived",
     "claims_odd",
     "claims_coordinated",
+    "claims_missed",
     "claims_noted",
     "claims_antecedents",
 )
