@@ -149,6 +149,8 @@ class RoleReader:
         self._places = places
         self._date = date
         self._standings: dict[Iso2, CountryRole] = {}
+        self._left_out: dict[int, bool] = {}
+        """Whether the list that begins at an offset names who is left out."""
         self._firsts, self._lasts = self._enumerations()
         oecd = resolve_group("non_eu_oecd", date or "2025") or ()
         countries = context.vocabulary.countries
@@ -171,8 +173,12 @@ class RoleReader:
 
     def _is_left_out(self, one: CountryList) -> bool:
         """Whether a count says before the list that these are the countries that do not."""
-        start = max(self._context.block_at(one.start).start_char, one.start - LEAD_CHARS)
-        return _LEFT_OUT.search(self._context.text, start, one.start) is not None
+        known = self._left_out.get(one.start)
+        if known is None:
+            start = max(self._context.block_at(one.start).start_char, one.start - LEAD_CHARS)
+            known = _LEFT_OUT.search(self._context.text, start, one.start) is not None
+            self._left_out[one.start] = known
+        return known
 
     def _standing(self, place: Place) -> CountryRole:
         """Of its country in the network when the document was written; asked once per country."""
