@@ -35,6 +35,11 @@ _SIGNATURE = re.compile(
 )
 """'EMN NCP Estonia | Marion Kask | marion@example.ee': a line of names and an e-mail address."""
 _PHONE = re.compile(r"\+\d[\d\s()/.-]{6,}")
+_RUN_IN = re.compile(
+    r"[\s•*–-]*((?:about|what is|background on|who is|notes? to)\b[^:.?|–—\n]{2,60}?\??)"
+    r"\s*[*]*\s?[:.|–—?]\s",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W\d_][\w-]*")
 _EDGES = " \t:*#|•–—-"
 
@@ -151,6 +156,8 @@ def find_standing_blocks(document: Document) -> Iterator[StandingBlock]:
             yield StandingBlock(block, kind or ("sites" if is_site else "network"), is_site)
         elif _opens_contact(words) == "address":
             yield StandingBlock(block, "contact", is_site=False)
+        elif _runs_in(words):
+            yield StandingBlock(block, "network", is_site=False)
 
 
 def find_boilerplate(document: Document) -> tuple[tuple[int, int], ...]:
@@ -173,6 +180,12 @@ def _kind_of_heading(words: str) -> str:
     if len(words) > 80:
         return ""
     return _headings().get(" ".join(words.strip(_EDGES).lower().split()), "")
+
+
+def _runs_in(words: str) -> bool:
+    """'About the EMN: The network …': a paragraph that has its heading in its own first line."""
+    found = _RUN_IN.match(words)
+    return found is not None and _kind_of_heading(found[1]) == "network"
 
 
 def _ends(block: Block, words: str, kind: str, *, is_first: bool) -> bool:

@@ -85,6 +85,26 @@ NOT_CODES = frozenset({"EU", "UN", "NC", "MS"})
 """Letters beside a list that mean something else, and no country unknown to us."""
 
 
+def split_chain(chain: Chain, at: int) -> tuple[Chain, Chain]:
+    """The chain up to its item number ``at``, counted from 0, and the rest."""
+    start = chain.items[at].start
+    first, rest = chain.items[:at], chain.items[at:]
+    return _part(chain, first, start), _part(chain, rest, start)
+
+
+def _part(chain: Chain, items: list[Candidate], start: int) -> Chain:
+    """``items`` of a chain that is split at ``start``, with what the chain knows of them."""
+    starts = {item.start for item in items}
+    return replace(
+        chain,
+        items=items,
+        qualifiers={at: span for at, span in chain.qualifiers.items() if at in starts},
+        bracketed=chain.bracketed & starts,
+        repeats=chain.repeats & starts,
+        defects=[one for one in chain.defects if (one.start >= start) == (items[0].start >= start)],
+    )
+
+
 def find_chains(text: str, candidates: Sequence[Candidate], end: int) -> Iterator[Chain]:
     """The candidates in maximal chains; each candidate is in exactly one. Order of first items.
 
@@ -263,19 +283,4 @@ def _split_off(text: str, chain: Chain) -> list[Chain]:
     is_single = said["one"] is not None and cuts[-1:] == [len(items) - 1]
     if not cuts or not (is_single or (len(cuts) == 1 and cuts[0] >= 2)):
         return [chain]
-    start = items[cuts[-1]].start
-    halves = []
-    for part in (items[: cuts[-1]], items[cuts[-1] :]):
-        starts = {item.start for item in part}
-        half = replace(
-            chain,
-            items=part,
-            qualifiers={at: span for at, span in chain.qualifiers.items() if at in starts},
-            bracketed=chain.bracketed & starts,
-            repeats=chain.repeats & starts,
-            defects=[
-                one for one in chain.defects if (one.start >= start) == (part[0].start >= start)
-            ],
-        )
-        halves.append(half)
-    return halves
+    return list(split_chain(chain, cuts[-1]))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.counting import find_count, find_total
 from extractors.list_candidates import Candidate, Name, find_candidates
-from extractors.list_chains import NOT_CODES, Chain, find_chains
+from extractors.list_chains import NOT_CODES, Chain, find_chains, split_chain
 from extractors.list_cues import load_list_cues
 from extractors.list_judging import LEAD_CHARS, ListJudge
 from extractors.lists import CountryList, ListDefect, ListItem, ListPlace
@@ -25,6 +25,10 @@ _CODE_BEHIND = re.compile(
 )
 _CODE_BEFORE = re.compile(r"(?:\A|[(\[:])\s*([A-Z]{2})\s*[,;/]\s*(?:and\s+)?\Z")
 """'… CZ, ZZ.' and 'ZZ, AT, …': a code of no country at the end or the head of a list."""
+_ADDS = re.compile(r"\b(?:as\s+well\s+as|plus|(?:together|along)\s+with|and\s+also)\b")
+_MEMBERS_ONLY = re.compile(
+    r"\b(?:EU|Member)\s+(?:States?|Countries)\b[^.;:]{0,40}\Z", re.IGNORECASE
+)
 TAIL_CHARS = 70
 """How far behind a list its total is looked for."""
 
@@ -70,13 +74,31 @@ class _BlockReader:
     def read(self, candidates: list[Candidate]) -> Iterator[CountryList]:
         """The lists that the candidates of the block make, in text order."""
         last_end = -1
-        for chain in find_chains(self._text, candidates, self._block.end_char):
+        chains = find_chains(self._text, candidates, self._block.end_char)
+        for chain in (part for whole in chains for part in self._parts(whole)):
             self._settle_forms(chain)
             place = self._judge.place(chain)
             if chain.start >= last_end and self._judge.is_list(chain, place):
                 found = self._build(chain, place)
                 last_end = found.end
                 yield found
+
+    def _parts(self, chain: Chain) -> tuple[Chain, ...]:
+        """'Member States except Denmark, as well as Norway': what is added is not excepted."""
+        start, end = chain.start, chain.end
+        if len(chain.items) == 1 or _ADDS.search(self._text, start, end) is None:
+            return (chain,)
+        lead = self._judge.lead(chain.start)
+        if self._cues.kind_before(lead) != "exception":
+            return (chain,)
+        is_of_members = _MEMBERS_ONLY.search(lead) is not None
+        for at in range(1, len(chain.items)):
+            item = chain.items[at]
+            gap = self._text[chain.items[at - 1].end : item.start]
+            role = self._vocabulary.countries[item.iso2].emn_role
+            if _ADDS.search(gap) and (is_of_members or role == "observer"):
+                return split_chain(chain, at)
+        return (chain,)
 
     def _settle_forms(self, chain: Chain) -> None:
         """'UK' among names is a name ('Norway and the UK'); among codes it is a code."""
