@@ -103,8 +103,12 @@ COUNTED = re.compile(rf"{NUMBER}\s+{COUNT_NOUN}", re.IGNORECASE)
 OTHERS = re.compile(
     r"\s+(others?(?:\s+ones)?|remaining(?:\s+ones)?|more|further)(?![\w-])", re.IGNORECASE
 )
+_ADDING = (
+    r"(?:and(?:\s+also|,?\s+since\s+\d{4},)?|plus|as\s+well\s+as|together\s+with|along\s+with"
+    r"|in\s+addition\s+to|besides|[+&])"
+)
 OBSERVERS = re.compile(
-    r"\s*(?:\([^()]{0,240}\)\s*)?(?:,\s*)?(?:and|plus|as\s+well\s+as|\+)\s+"
+    rf"\s*(?:\([^()]{{0,240}}\)\s*)?(?:,\s*{_ADDING}|,(?=[^.;:()]{{3,40}}\s(?:and|plus)\s)|{_ADDING})\s+"
     rf"(?P<number>{NUMBER})\s+(?P<noun>{COUNT_NOUN})",
     re.IGNORECASE,
 )
@@ -114,12 +118,24 @@ SPLIT = re.compile(
     re.IGNORECASE,
 )
 JOINT = re.compile(
-    r"\s*(?:\([^()]{0,240}\)\s*)?(?:,\s*)?(?:and|plus|as\s+well\s+as|\+|,)\s+(?:the\s+)?",
+    rf"\s*(?:\([^()]{{0,240}}\)\s*)?(?:,\s*{_ADDING}|,|{_ADDING})\s+(?:(?P<place>in|by|for)\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
 JOINT_IN_BRACKET = re.compile(r"\s*\((?:and|plus|as\s+well\s+as)\s+(?:the\s+)?", re.IGNORECASE)
 """'Nine Member States (and Norway)'"""
 JOINT_BEFORE = re.compile(r"\s*(?:,\s*)?(?:and|plus|as\s+well\s+as|\+)\s+\Z", re.IGNORECASE)
+BESIDES = re.compile(
+    r"(?<!\w)(?:in\s+addition\s+to|besides|together\s+with|along\s+with|as\s+well\s+as)\s+"
+    r"(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+"""In front of a name in front of a count: 'In addition to Norway, four Member Countries …'."""
+SO_DOES = re.compile(
+    r",\s+(?:as\s+(?:does|do|did|has|is|was|are)|and\s+so\s+(?:does|do|did|has|is|was)|like"
+    r"|as\s+is\s+the\s+case\s+in)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+"""'Four Member Countries charge a fee, as does Norway'"""
 OF_BEFORE = re.compile(
     r"(?:(?:out\s+)?of|among|amongst)\s+(?P<base>these|those|them|which|whom"
     rf"|the\s+(?P<rest>(?:remaining|other)\s+(?P<n4>{NUMBER})(?:\s+{COUNT_NOUN})?|(?P<n5>{NUMBER})\s+others|others)(?=[\s,(])"

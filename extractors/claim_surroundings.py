@@ -1,5 +1,6 @@
 """What stands around the quantified phrases of a sentence: its markers, lists and names."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.claim_phrases import Surroundings
@@ -9,6 +10,12 @@ from extractors.context import Context, Sentence
 from extractors.lists import CountryList
 from schemas.document import NoteReference
 from schemas.extraction import Footnote
+
+_PLUS_CODE = re.compile(r"[+&] ([A-Z]{2})(?!\w)")
+"""'9 MS + NO'"""
+_OTHER_ROLES = ("observer", "former_member")
+_NEIGHBOURS = frozenset({"CH", "IS", "LI"})
+"""Neither members nor observers, but some answer now and then."""
 
 
 class SurroundingsReader:
@@ -85,8 +92,12 @@ class SurroundingsReader:
                 countries[iso2].emn_role != "member" for iso2 in one.countries
             ):
                 yield one.start, one.end, len(set(one.countries))
+        for code in _PLUS_CODE.finditer(self._context.text, sentence.start, sentence.end):
+            iso2 = self._context.vocabulary.codes.get(code[1], "")
+            if iso2 and countries[iso2].emn_role != "member":
+                yield code.start(1), code.end(1), 1
         for start, end, iso2 in self._context.names_between(sentence.start, sentence.end):
             is_owner = self._context.text[end : end + 2] in {"'s", "’s"}
-            is_other = countries[iso2].emn_role in ("observer", "former_member")
+            is_other = iso2 in _NEIGHBOURS or countries[iso2].emn_role in _OTHER_ROLES
             if is_other and not is_owner and find_covering(lists, start) is None:
                 yield start, end, 1
