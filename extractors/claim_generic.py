@@ -37,7 +37,7 @@ _AT_A_TIME = re.compile(r"\s+(?:at\s+a\s+time|at\s+once|at\s+the\s+same\s+time)\
 _TRANSFERS = re.compile(r"\btransfer(?:s|red|ring)?\s+to\s+\Z", re.IGNORECASE)
 _MEMBER_STATE = re.compile(COUNT_NOUN, re.IGNORECASE)
 _THAT_IS = re.compile(
-    r",?\s*(?:[–—:(]\s*|\b(?:i\.e\.|that\s+is|namely|in\s+other\s+words|of\s+which|of\s+them),?\s+|,\s+){1,2}\Z",
+    r"(?:\s*[–—:(]\s*|[,(–—]\s*(?:i\.e\.|that\s+is|namely|in\s+other\s+words),?\s+)(?:of\s+)?\Z",
     re.IGNORECASE,
 )
 _I_E = re.compile(r"[,(–—]\s*(?:i\.e\.|that\s+is|in\s+other\s+words),?\s+\Z", re.IGNORECASE)
@@ -106,8 +106,8 @@ def is_object(text: str, last: Phrase, phrase: Phrase) -> bool:
 def is_restated(text: str, last: Phrase, phrase: Phrase) -> bool:
     """'25 countries, namely 23 Members and two Observers', 'over 20, i.e. nearly all of them'."""
     between = text[last.end : phrase.start]
-    if len(between) > LEAD_CHARS:
+    if len(between) > MAX_SUBJECT_CHARS:
         return False
     if phrase.parts and phrase.value == last.value:
-        return _THAT_IS.fullmatch(between) is not None
+        return between == ", " or _THAT_IS.search(between) is not None
     return phrase.value is None and _I_E.fullmatch(between) is not None

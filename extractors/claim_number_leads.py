@@ -11,7 +11,9 @@ PREFIX_CHARS = 32
 """How far in front of a number the word is looked for that bounds or labels it."""
 LEAD_CHARS = 90
 """How far in front of a number the words are looked for that belong to it."""
-_QUANTITIES = tuple(f" {word}" for word in ("all", "most", "some", "half", "none", "many", "each"))
+_QUANTITIES = tuple(
+    f" {word}" for word in ("all", "most", "some", "half", "none", "many", "each", "total")
+)
 
 
 class Lead(NamedTuple):
@@ -54,7 +56,7 @@ def find_base_before(lead: str) -> re.Match[str] | None:
 
 def _opens_clause(lead: str, start: int) -> bool:
     """False in 'pay all of them, four pay half': there the base belongs to what stands before."""
-    return start == 0 or not lead[:start].rstrip().lower().endswith(_QUANTITIES)
+    return start == 0 or not f" {lead[:start]}".rstrip().lower().endswith(_QUANTITIES)
 
 
 def base_size(found: re.Match[str]) -> int | None:

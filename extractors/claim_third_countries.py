@@ -25,7 +25,8 @@ _NO_OBJECT = re.compile(
 )
 """Between a country and a number that may count those beside it, and not what it deals with."""
 _IN_A_LIST = re.compile(
-    r"\blists?\b[^.;:()]{0,60}\s(?:contain|include|name|comprise|cover|count|number)(?:s|ed)?\s+\Z",
+    r"\blists?\b[^.;:()]{0,60}\s"
+    r"(?:has|have|had|(?:contain|include|name|comprise|cover|count|number)(?:s|ed)?)\s+\Z",
     re.IGNORECASE,
 )
 """'the list of safe countries contains 12 countries'"""
@@ -42,7 +43,10 @@ _COME_FROM = re.compile(
     rf"(?:[a-z]+\s+){{0,2}}{NUMBER}\s+countries\b[^.]{{0,60}}\.\s[^.]{{0,40}}\Z",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"both\Z", re.IGNORECASE)
+_THE_TWO = re.compile(
+    r"(?:both|the\s+two)\s+(?:countries|states)(?!\s+(?:that|which|with|where|who)\b)",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -128,7 +132,7 @@ def speaks_of_list(text: str, start: int, end: int) -> bool:
 def points_abroad(context: Context, phrase: Phrase, *, follows_count: bool) -> bool:
     """Whether 'both countries' or 'two of these countries' mean third countries named before.
 
-    Both: the two named last are not both of the network. These: no claim stands before, and the
+    Both, or the two: those named last are not both of the network. These: no claim stands before, and the
     sentences before name third countries only or say that somebody comes 'from six countries'.
     """
     if phrase.base is None:
@@ -136,7 +140,7 @@ def points_abroad(context: Context, phrase: Phrase, *, follows_count: bool) -> b
     countries = context.vocabulary.countries
     names = context.names_between(max(0, phrase.start - LOOK_BACK_CHARS), phrase.start)
     named = list(dict.fromkeys(iso2 for _, _, iso2 in reversed(names)))
-    if _BOTH.match(context.text, *phrase.surface) is not None:
+    if _THE_TWO.match(context.text, phrase.start) is not None:
         return len(named) >= 2 and not all(countries[iso2].emn_role for iso2 in named[:2])
     if follows_count or _THESE.fullmatch(context.text, *phrase.base) is None:
         return False

@@ -184,7 +184,11 @@ class _ClaimReader:
         """A sentence that names its countries by a list or a note and gives no number."""
         support = Support(shared.free_references)
         for one in shared.free_lists:
-            has_total = one.stated_span is not None and one.stated_span[0] >= one.end
+            has_total = (
+                one.stated_span is not None
+                and one.stated_span[0] >= one.end
+                and is_about_network(self._context.vocabulary, one.countries)
+            )
             if has_total or (
                 one.place in ("bracket", "colon") and self._names_actors(sentence, one)
             ):
