@@ -91,7 +91,7 @@ class ListJudge:
         return len(strong) >= 2 and all(self._is_of_network(item.iso2) for item in strong)
 
     def _is_running_list(self, chain: Chain, strong: list[Candidate]) -> bool:
-        """Whether codes in prose are countries; a code that is a word counts beside one that is not.
+        """Whether codes in prose are countries; one that is a word too counts beside one that is not.
 
         'IE and DK', but 'IT and HR systems'; 'AT' and 'BE' are words in small letters only.
         """
@@ -114,9 +114,10 @@ class ListJudge:
     def _is_in_capitals(self, chain: Chain) -> bool:
         """Whether the words around the chain are in capitals, so that a code may be a word."""
         begin = max(self._block.start_char, chain.start - NEAR_CHARS)
-        around = self._text[begin : chain.start] + self._text[
-            chain.end : min(self._block.end_char, chain.end + NEAR_CHARS)
-        ]
+        around = (
+            self._text[begin : chain.start]
+            + self._text[chain.end : min(self._block.end_char, chain.end + NEAR_CHARS)]
+        )
         return around.isupper()
 
     def _is_excepted(self, item: Candidate) -> bool:
