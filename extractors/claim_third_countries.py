@@ -132,8 +132,8 @@ def speaks_of_list(text: str, start: int, end: int) -> bool:
 def points_abroad(context: Context, phrase: Phrase, *, follows_count: bool) -> bool:
     """Whether 'both countries' or 'two of these countries' mean third countries named before.
 
-    Both, or the two: those named last are not both of the network. These: no claim stands before, and the
-    sentences before name third countries only or say that somebody comes 'from six countries'.
+    Both, or the two: those named last are not both of the network. These: no claim stands before,
+    and the sentences before name third countries only or say who comes 'from six countries'.
     """
     if phrase.base is None:
         return False
