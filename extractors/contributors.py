@@ -73,6 +73,9 @@ def contributor_cue() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{strong}|(?P<weak>{weak}))", re.IGNORECASE)
 
 
+_NUMBER = re.compile(NUMBER, re.IGNORECASE)
+
+
 @cache
 def _scope_cue() -> re.Pattern[str]:
     """Words that tell which countries the document is about: 'The analysis covers six States'."""
@@ -102,20 +105,31 @@ def find_contributors(context: Context, notes: list[Footnote]) -> ContributingSe
     for is_said in (_is_announced, _is_scope):
         for one in lists:
             if is_said(context, one, citing):
-                more = _observers_behind(context, one)
+                more = _observers_behind(context, one, citing)
                 return ContributingSet((*one.countries, *more), one, one.note_id)
     return None
 
 
-def _observers_behind(context: Context, one: CountryList) -> tuple[Iso2, ...]:
-    """Observers that a bracket of their own adds: '… (AT, BE) and one Observer Country (RS)'."""
-    at = bisect_right(context.lists, one.start, key=lambda other: other.start)
-    following = context.lists[at] if at < len(context.lists) else None
-    if following is None or following.block != one.block or following.start - one.end > GAP_CHARS:
-        return ()
-    roles = {context.vocabulary.countries[iso2].emn_role for iso2 in following.countries}
-    gap = context.text[one.end : following.start].lower()
-    return following.countries if roles == {"observer"} and "observer" in gap else ()
+def _observers_behind(
+    context: Context, one: CountryList, citing: dict[str, list[int]]
+) -> tuple[Iso2, ...]:
+    """Observers that a bracket of their own adds: '… (AT, BE) and one Observer Country (RS)'.
+
+    Also behind the marker of a list in a note: '19 Member Countries¹ and one … (RS)'.
+    """
+    places = [one.end] if one.note_id is None else citing.get(one.note_id, [])
+    for place in places:
+        at = bisect_right(context.lists, place, key=lambda other: other.start)
+        following = context.lists[at] if at < len(context.lists) else None
+        if following is None or following.start - place > GAP_CHARS:
+            continue
+        if following.block != one.block and following.note_id is not None:
+            continue
+        roles = {context.vocabulary.countries[iso2].emn_role for iso2 in following.countries}
+        gap = context.text[place : following.start].lower()
+        if roles == {"observer"} and "observer" in gap and "\n" not in gap:
+            return following.countries
+    return ()
 
 
 def _first_place(one: CountryList, citing: dict[str, list[int]]) -> int:
@@ -145,7 +159,11 @@ def _is_announced(context: Context, one: CountryList, citing: dict[str, list[int
 
 
 def _is_scope(context: Context, one: CountryList, citing: dict[str, list[int]]) -> bool:
-    """Whether the list stands or is cited right behind the count of those that are compared."""
+    """Whether the list stands or is cited right behind the count of those that are compared.
+
+    Not if the count is larger than the list, which then names only some of them.
+    """
+    size = len({*one.countries, *_observers_behind(context, one, citing)})
     places = [one.start] if one.note_id is None else citing.get(one.note_id, [])
     for place in places:
         block = context.block_at(place)
@@ -153,9 +171,16 @@ def _is_scope(context: Context, one: CountryList, citing: dict[str, list[int]]) 
         end = min(block.end_char, place + GAP_CHARS)
         for cue in _scope_cue().finditer(context.text, begin, end):
             between = context.text[cue.end() : place]
-            if cue.start() < place and len(between) <= GAP_CHARS and ". " not in between:
+            is_near = len(between) <= GAP_CHARS and ". " not in between
+            if cue.start() < place and is_near and _last_number(cue.group()) <= size:
                 return True
     return False
+
+
+def _last_number(words: str) -> int:
+    """The number nearest to the noun that it counts; 0 without one."""
+    numbers = [get_value(found.group()) for found in _NUMBER.finditer(words)]
+    return (numbers[-1] or 0) if numbers else 0
 
 
 def _has_cue(text: str, start: int, end: int, size: int) -> bool:

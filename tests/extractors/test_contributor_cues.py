@@ -66,3 +66,21 @@ def test_what_a_document_is_about_counts_only_where_nobody_is_said_to_have_answe
     found = find_contributors(context, list(find_footnotes(context, Findings())))
     assert found is not None
     assert found.countries[0] == "FI"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "size"),
+    [
+        (
+            "It covers eight countries: six Member Countries¹ and two Observer Countries (GE, UA).",
+            8,
+        ),
+        ("It covers nine countries, six of them¹ with a coast.", 0),
+    ],
+)
+def test_what_a_document_covers_is_the_whole_count(
+    sentence: str, size: int, read_text: ReadText
+) -> None:
+    context = analyse(read_text(f"A title\n\n{sentence}{NOTE}"))
+    found = find_contributors(context, list(find_footnotes(context, Findings())))
+    assert (0 if found is None else len(found.countries)) == size
