@@ -74,7 +74,8 @@ _IS_SUBJECT = re.compile(
     r"|are|were|have|had|do|did|will|would|can|cannot|could|may|might|plan|intend|consider)(?!\w)"
 )
 _NO_QUALIFIER = re.compile(
-    r"\s*(?:see|cf|box|table|figure|annex|source|section|note|hereafter|hereinafter)\b",
+    r"\s*(?:see|cf|box|table|figure|annex|source|section|note|hereafter|hereinafter)\b"
+    r"|\s*(?:EMN\s+|EU\s+)?(?:members?|observers?)(?:\s+(?:countr(?:y|ies)|states?))?\s*\Z",
     re.IGNORECASE,
 )
 _PLAIN_GAPS = frozenset([", ", "; ", " and ", ", and ", " or ", ", or ", " & "])

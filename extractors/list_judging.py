@@ -91,7 +91,7 @@ class ListJudge:
         return len(strong) >= 2 and all(self._is_of_network(item.iso2) for item in strong)
 
     def _is_running_list(self, chain: Chain, strong: list[Candidate]) -> bool:
-        """Whether codes in prose are countries; one that is a word too counts beside one that is not.
+        """Whether codes in prose are countries; one that is a word too needs another that is not.
 
         'IE and DK', but 'IT and HR systems'; 'AT' and 'BE' are words in small letters only.
         """
