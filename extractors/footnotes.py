@@ -32,7 +32,7 @@ _SAYS = re.compile(
 _REFERENCE = re.compile(r"\((?:see|cf\.?)\s[^()]{0,60}\)", re.IGNORECASE)
 _NAMES_BEHIND = re.compile(r"\s*(?:[.;:,)\]–—(]|\Z)")
 _NAMED_ROLE = re.compile(
-    r"(?<!\w)(member|observer)s?(?:\s+(?:countr(?:y|ies)|states?))?[\s(:,]*\Z", re.IGNORECASE
+    r"(?<!\w)(member|observer)s?(?:\s+(?:countr(?:y|ies)|states?))?[\s(,]*\Z", re.IGNORECASE
 )
 MAX_FRAME_CHARS = 200
 """Longer stretches beside a list of names hold prose without looking."""
