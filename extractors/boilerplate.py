@@ -24,12 +24,22 @@ _MAY_BE_WEB = re.compile(r"[.@/]\S")
 """Stands in every address; prose, which holds none, is passed over twenty times as fast."""
 MAX_SITES_CHARS = 8000
 """A longer block is no list of websites."""
-_CONTACT = re.compile(
-    r"\s*(?:press |media |emn )?contacts?(?: person| persons| details| information)?\s*:\s*\S"
-    r"|\s*for (?:more|further) information,? (?:please )?contact\b",
+MAX_OPENER_CHARS = 400
+"""A longer block is prose, whatever it begins with."""
+_GOES_ON = re.compile(r"(?!the\s)(?!(?:at|by|on|via)\s)[a-zà-ÿ][\w'’-]*[\s,;:)]")
+"""A word in small letters behind 'Website:' goes on in prose, and names nobody."""
+_SIGNATURE = re.compile(
+    r"[^|·•–@.!?\n]{3,60}(?:[|·•–][^|·•–@]{2,60}){0,4}[|·•–,;(]\s*(?:e-?mail\s*:\s*)?[\w.+-]{1,64}@[\w.-]{1,80}\)?"
+    r"(?:\s*[|·•–,;][^|·•–@,;]{2,60}){0,3}",
     re.IGNORECASE,
 )
-"""A line that opens the contact part and goes on with a name or an address."""
+"""'EMN NCP Estonia | Marion Kask | marion@example.ee': a line of names and an e-mail address."""
+_PHONE = re.compile(r"\+\d[\d\s()/.-]{6,}")
+_RUN_IN = re.compile(
+    r"[\s•*–-]*((?:about|what is|background on|who is|notes? to)\b[^:.?|–—\n]{2,60}?\??)"
+    r"\s*[*]*\s?[:.|–—?]\s",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W\d_][\w-]*")
 _EDGES = " \t:*#|•–—-"
 
@@ -48,6 +58,41 @@ def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (row["needs"], compile_lower(row["pattern"])) for row in read_table("boilerplate_cues")
     )
+
+
+@cache
+def _openers() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """How the contact part begins on a line with a name or an address; see the table."""
+    rows = read_table("contact_openers")
+    by_kind = {
+        kind: "|".join(row["pattern"] for row in rows if row["kind"] == kind)
+        for kind in ("contact", "address")
+    }
+    return tuple(
+        (kind, re.compile(rf"[\s•*–-]*(?:{patterns})(?=\S)", re.IGNORECASE))
+        for kind, patterns in by_kind.items()
+    )
+
+
+def _opens_contact(words: str) -> str:
+    """``contact`` if the line opens the contact part, ``address`` if it alone is one; else empty.
+
+    >>> _opens_contact("Questions? Ana Doe, ana@example.org"), _opens_contact("Questions? Many.")
+    ('contact', '')
+    """
+    if len(words) > MAX_OPENER_CHARS:
+        return ""
+    if "@" in words and _SIGNATURE.fullmatch(words):
+        return "address"
+    for kind, pattern in _openers():
+        opener = pattern.match(words)
+        if opener is None or _GOES_ON.match(words, opener.end()) is not None:
+            continue
+        if kind == "contact" or "@" in words:
+            return "contact"
+        if _WEB.search(words) is not None or _PHONE.search(words) is not None:
+            return "address"
+    return ""
 
 
 def _has_cue(words: str) -> bool:
@@ -109,6 +154,10 @@ def find_standing_blocks(document: Document) -> Iterator[StandingBlock]:
         is_site = _is_site(words)
         if kind or is_site or _has_cue(words):
             yield StandingBlock(block, kind or ("sites" if is_site else "network"), is_site)
+        elif _opens_contact(words) == "address":
+            yield StandingBlock(block, "contact", is_site=False)
+        elif _runs_in(words):
+            yield StandingBlock(block, "network", is_site=False)
 
 
 def find_boilerplate(document: Document) -> tuple[tuple[int, int], ...]:
@@ -126,11 +175,17 @@ def join_standing_blocks(standing_blocks: Iterable[StandingBlock]) -> tuple[tupl
 
 def _kind_of_heading(words: str) -> str:
     """The kind of section that the line opens, or an empty string."""
-    if _CONTACT.match(words) is not None:
+    if _opens_contact(words) == "contact":
         return "contact"
     if len(words) > 80:
         return ""
     return _headings().get(" ".join(words.strip(_EDGES).lower().split()), "")
+
+
+def _runs_in(words: str) -> bool:
+    """'About the EMN: The network …': a paragraph that has its heading in its own first line."""
+    found = _RUN_IN.match(words)
+    return found is not None and _kind_of_heading(found[1]) == "network"
 
 
 def _ends(block: Block, words: str, kind: str, *, is_first: bool) -> bool:

@@ -27,6 +27,8 @@ _RESTRICTED = re.compile(
 """'All countries with a scheme': some of them, and the text does not say which."""
 _MEMBERS_ONLY = re.compile(r"\bMember\b(?!\)?\s+(?:and|or)\s+Observer)", re.IGNORECASE)
 """'other Member States': fewer than the contributors, and the text does not say which."""
+_REST = re.compile(r"(?:the|these|those)\s+(?:others?|remaining|\w+\s+others)(?!\w)", re.IGNORECASE)
+"""'Three of the others', 'two of the remaining 17'."""
 _SHARES = frozenset({"proportion", "all"})
 
 
@@ -51,6 +53,10 @@ class BaseResolver:
         """The contributing set, where the document gives it."""
         return self.contributors.countries if self.contributors else None
 
+    def counted_sizes(self) -> frozenset[int | None]:
+        """How many the last claims counted."""
+        return frozenset(known.value for known in self.introduced[-MAX_POINTED_BACK:])
+
     def introduce(
         self, block: int, value: int | None, countries: tuple[Iso2, ...] | None, base: Base | None
     ) -> None:
@@ -69,6 +75,8 @@ class BaseResolver:
                 return Base(surface=surface)
             countries, value = self._base_before(block) or (self.whole, None)
             return self._make(surface, value, countries)
+        if phrase.is_taken_of and _REST.match(surface):
+            return self._rest(surface, phrase.base_value, block)
         if phrase.base_value is not None:
             return self._make(surface, phrase.base_value, self._set_of(phrase.base_value))
         if phrase.relation == "these":
@@ -81,6 +89,16 @@ class BaseResolver:
         if _ALL_WORDS.search(surface) or _WHOLE.fullmatch(surface):
             return self._make(surface, None, self.whole)
         return Base(surface=surface)
+
+    def _rest(self, surface: str, value: int | None, block: int) -> Base:
+        """'Of the others': what the claim before leaves of the contributors, if that is known."""
+        last = self.introduced[-1] if self.introduced else None
+        if last is None or last.block < block - 1 or not last.countries or self.whole is None:
+            return Base(surface=surface, value=value)
+        rest = tuple(iso2 for iso2 in self.whole if iso2 not in last.countries)
+        if not set(last.countries) <= set(self.whole) or value not in (None, len(set(rest))):
+            return Base(surface=surface, value=value)
+        return self._make(surface, value, rest)
 
     @staticmethod
     def _make(surface: str, value: int | None, countries: tuple[Iso2, ...] | None) -> Base:
@@ -117,6 +135,8 @@ class BaseResolver:
         return (base.countries, base.value) if base is not None and base.value else None
 
 
+MAX_POINTED_BACK = 6
+"""How many claims back 'those five' may point."""
 MAX_LOOK_BACK = 50
 """How many claims back a set may have been introduced; bounds the cost."""
 

@@ -35,6 +35,10 @@ _LEAD_CONNECTOR = re.compile(
     r"(?:(?:in|for|by|only|at\s+least|another)\s+){0,2}\Z",
     re.IGNORECASE,
 )
+_NEXT_CLAUSE = re.compile(
+    r",\s+(?:and|but|while|whilst|whereas|although|though|so)\s+"
+    r"(?=(?:it|they|there|this|these|those|such|the|an?)\s)"
+)
 _LABEL = re.compile(
     r"(?:Table|Figure|Fig\.|Box|Map|Chart|Graph|Annex)\s+[\dIVX]{1,4}[a-z]?\s*[.:–—-]\s*",
     re.IGNORECASE,
@@ -45,7 +49,7 @@ _TAIL = re.compile(
     r"|in\s+part|not\s+least|also|again|either|simply)\s+){0,2}"
     r"(?:due\s+to|owing\s+to|thanks\s+to|because|as\s+a\s+(?:result|consequence)"
     r"|as\s+(?:they|it|this|these|those|there|the)\b|given|since|although|though|while|whilst"
-    r"|whereas|which|who|whose|whom|where|whereby|when|so\s+that|in\s+order|despite|thus|thereby"
+    r"|whereas|(?:[\w-]+\s+){0,3}of\s+(?:which|whom)|which|who|whose|whom|where|whereby|when|so\s+that|in\s+order|despite|thus|thereby"
     r"|resulting|leading|making|allowing|reflecting|meaning|citing|if|unless|until)(?!\w)"
     r"|\s*,\s*but\s+(?!do\b|did|does|have|had|has|is|are|was|were|not|only|also|no\b|without)",
     re.IGNORECASE,
@@ -123,6 +127,7 @@ def _cut_lead(text: str, start: int, phrase_start: int) -> int:
         words = re.match(r"[;:–—,\s]*(?:(?:and|but|while|whilst|whereas|although|though)\s+)?",
                          connector.group(), re.IGNORECASE)  # fmt: skip
         return connector.start() + (words.end() if words else 0)
+    start = _cut_foregoing(text, start, phrase_start)
     colon = text.rfind(": ", start, phrase_start)
     if colon >= 0 and _opens_clause(text, start, colon, phrase_start):
         return colon + 2
@@ -136,10 +141,33 @@ def _cut_lead(text: str, start: int, phrase_start: int) -> int:
     return start
 
 
+def _cut_foregoing(text: str, start: int, phrase_start: int) -> int:
+    """Where the clause begins if one with a subject and a verb of its own stands in front of it.
+
+    'The fee is low; it is waived in 12 countries', 'The rule is new, and it applies in 12 …'.
+    """
+    semicolon = text.rfind("; ", start, phrase_start)
+    if semicolon >= 0 and _is_balanced(text, start, semicolon):
+        return skip_lead(text, semicolon + 2, phrase_start)
+    found = next(reversed(list(_NEXT_CLAUSE.finditer(text, start, phrase_start))), None)
+    if (
+        found is not None
+        and _is_balanced(text, start, found.start())
+        and _LEAD_SUBORDINATE.match(text, start, phrase_start) is None
+        and is_sentence(text, start, found.start() + 1)
+        and is_sentence(text, found.end(), phrase_start)
+    ):
+        return found.end()
+    return start
+
+
+def _is_balanced(text: str, start: int, end: int) -> bool:
+    return text.count("(", start, end) == text.count(")", start, end)
+
+
 def _opens_clause(text: str, start: int, colon: int, phrase_start: int) -> bool:
     """'Outreach is rare: it exists in five …': subject and verb stand between colon and phrase."""
-    lead = text[start:colon]
-    return lead.count("(") == lead.count(")") and is_sentence(text, colon + 2, phrase_start)
+    return _is_balanced(text, start, colon) and is_sentence(text, colon + 2, phrase_start)
 
 
 def _cut_tail(text: str, clause: Span, phrase: Span) -> int:

@@ -5,10 +5,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extractors.alternatives import alternatives
+from extractors.claim_antecedents import find_last_list, is_inside, means_things
+from extractors.claim_generic import counts_nothing, is_object, is_restated
 from extractors.claim_numbers import NumberReader
 from extractors.claim_patterns import TRIGGER, fold, load_quantifiers
 from extractors.claim_phrases import Phrase, Surroundings
+from extractors.claim_ranges import find_range, read_range
 from extractors.claim_shares import ShareReader
+from extractors.claim_third_countries import counts_third_countries
 from extractors.numbers import NUMBER_WORDS
 
 _CLAUSE_MARK = re.compile(r"[,;:()–—](?!\Z)|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
@@ -42,6 +46,8 @@ def find_phrases(
     shares = ShareReader(text, around)
     position = last_end = around.start
     follows_count = around.follows_count
+    last_list = find_last_list(around)
+    last: Phrase | None = None
     waiting: Phrase | None = None
     for start in triggers:
         trigger = TRIGGER.match(lowered, start, around.end) if start >= position else None
@@ -49,16 +55,22 @@ def find_phrases(
             continue
         at = trigger.span()
         position = at[1]
-        if trigger["number"] is not None:
-            phrase = numbers.read(at, follows_count=follows_count)
-        elif trigger["percent"] is not None:
-            phrase = shares.read_percent(at)
+        both = find_range(lowered, trigger, around)
+        if both is not None:
+            position = both.end()
+            phrase = read_range(text, around, both)
         else:
-            words = fold(trigger["words"])
-            kind = load_quantifiers()[words]
-            phrase = shares.read_words(at, kind, words, follows_count=follows_count)
+            phrase = _read(trigger, numbers, shares, follows_count=follows_count)
         if phrase is None or phrase.start < last_end:
             continue
+        if _is_no_count(text, around, phrase, last_list):
+            continue
+        if last is not None and _is_said_of_last(text, last, phrase):
+            if phrase.parts and waiting is not None:
+                waiting = waiting._replace(parts=phrase.parts)
+                position = last_end = phrase.end
+            continue
+        last = phrase
         if waiting is not None and _is_figure_of(text, waiting, phrase):
             yield waiting._replace(value=phrase.value)
             waiting = None
@@ -71,6 +83,39 @@ def find_phrases(
         numbers.last_end = phrase.end
     if waiting is not None:
         yield waiting
+
+
+def _read(
+    trigger: re.Match[str], numbers: NumberReader, shares: ShareReader, *, follows_count: bool
+) -> Phrase | None:
+    """The quantified phrase that a trigger opens, if it is one."""
+    at = trigger.span()
+    if trigger["number"] is not None:
+        return numbers.read(at, follows_count=follows_count)
+    if trigger["percent"] is not None:
+        return shares.read_percent(at)
+    words = fold(trigger["words"] or "")
+    if not words:
+        return None
+    return shares.read_words(at, load_quantifiers()[words], words, follows_count=follows_count)
+
+
+def _is_no_count(text: str, around: Surroundings, phrase: Phrase, last_list: int) -> bool:
+    """Whether a quantified phrase counts other things than countries of the network."""
+    return (
+        means_things(text, around, phrase, last_list)
+        or counts_third_countries(text, around, phrase)
+        or counts_nothing(text, around, phrase)
+    )
+
+
+def _is_said_of_last(text: str, last: Phrase, phrase: Phrase) -> bool:
+    """Whether a phrase belongs to what is said of the countries that were counted before it."""
+    return (
+        is_inside(text, last, phrase)
+        or is_object(text, last, phrase)
+        or is_restated(text, last, phrase)
+    )
 
 
 def _is_figure_of(text: str, share: Phrase, number: Phrase) -> bool:

@@ -20,7 +20,7 @@ _COORDINATED = re.compile(
     re.IGNORECASE,
 )
 _NEXT_COUNT = compile_lower(
-    rf"(?:[,;:–—]|\b(?:and|but|yet|while|whereas))\s+(?:(?:in|by|for|at\s+least|only|another|the\s+other"
+    rf"(?:[,;:–—]|\b(?:and|but|yet|while|whereas))\s+(?:(?:in|by|for|at\s+least|only|including|another|the\s+other"
     rf"|the\s+remaining)\s+){{0,2}}{NUMBER}",
 )
 _MEASURE = re.compile(

@@ -4,11 +4,20 @@ import re
 from typing import NamedTuple, get_args
 
 from extractors.claim_gaps import GapReader
+from extractors.claim_number_leads import (
+    LEAD_CHARS,
+    PREFIX_CHARS,
+    Lead,
+    base_size,
+    find_base_before,
+    read_lead,
+)
 from extractors.claim_patterns import (
     ANOTHER,
     BASE_IN_BRACKET,
     BASE_LATER,
     BETWEEN_BEFORE,
+    BUT_NUMBER,
     CONSISTS_OF,
     COUNTED,
     IN_FIGURES,
@@ -19,16 +28,13 @@ from extractors.claim_patterns import (
     NEXT_SUBJECT,
     NOUN,
     OF,
-    OF_BEFORE,
     OR_MORE,
     OTHERS,
     PAST,
     PLUS,
-    PREFIX,
     PREPOSITION,
     REPEATED,
-    fold,
-    load_prefixes,
+    base_number,
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
 from extractors.claim_standing import BareNumber, find_support, is_elsewhere, may_end, stands_alone
@@ -37,13 +43,11 @@ from extractors.lower_case import lower
 from extractors.numbers import MAX_COUNTRIES, NUMBER, NUMBER_PATTERN, get_value
 from schemas.extraction import QuantityKind
 
-PREFIX_CHARS = 32
-"""How far in front of a number the word is looked for that bounds or labels it."""
-LEAD_CHARS = 90
-"""How far in front of a number the words are looked for that belong to it."""
-
-
-_POINTS_BACK = re.compile(rf"these|those|them|which|(?:the|these|those)\s+{NUMBER}", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"these|those|them|which|whom|the\s+(?:latter|former|others)"
+    rf"|(?:the|these|those)\s+(?:(?:other|remaining)\s+)?{NUMBER}(?:\s+others)?",
+    re.IGNORECASE,
+)
 """Bases that say nothing of countries: some must have been counted before."""
 
 
@@ -55,12 +59,6 @@ _OTHER_THINGS = re.compile(
     re.IGNORECASE,
 )
 """'3 000 permits, nine of them': what the pronoun means if it stands between."""
-_QUANTITIES = tuple(f" {word}" for word in ("all", "most", "some", "half", "none", "many", "each"))
-
-
-def _base_size(found: re.Match[str]) -> int | None:
-    number = found["n"] or found["alone"]
-    return get_value(number) if number else None
 
 
 class _Counted(NamedTuple):
@@ -75,46 +73,13 @@ class _Counted(NamedTuple):
     """'Six others', 'two more': what is counted stands in a sentence before."""
 
 
-class _Lead(NamedTuple):
-    """What stands in front of a number, split at its prefix."""
-
-    before: str
-    prefix: str
-    """Folded words such as 'at least', or empty."""
-    prefix_start: int
-
-    @property
-    def with_article(self) -> str:
-        """What stands in front with the article, which the table of prefixes holds too."""
-        return f"{self.before}the " if self.prefix == "the" else self.before
-
-    @property
-    def kind(self) -> str:
-        """Of the prefix, as its table calls it."""
-        return load_prefixes()[self.prefix] if self.prefix else "exact"
-
-
-def _find_base_before(lead: str) -> re.Match[str] | None:
-    """'Of these, ' at the end of ``lead``, if it opens its clause."""
-    # Most numbers have no such base in front; asking for the words first is cheaper.
-    if "f " not in lead and "mong" not in lead:
-        return None
-    found = OF_BEFORE.search(lead)
-    return found if found is not None and _opens_clause(lead, found.start()) else None
-
-
-def _opens_clause(lead: str, start: int) -> bool:
-    """False in 'pay all of them, four pay half': there the base belongs to what stands before."""
-    return start == 0 or not lead[:start].rstrip().lower().endswith(_QUANTITIES)
-
-
-def _with_base_before(counted: _Counted, base_before: re.Match[str], lead: _Lead) -> _Counted:
+def _with_base_before(counted: _Counted, base_before: re.Match[str], lead: Lead) -> _Counted:
     """The same, taken of the set that stands in front: 'Of the 22 respondents, 18 …'."""
     offset = lead.prefix_start - len(lead.before)
     return counted._replace(
         base=(offset + base_before.start("base"), offset + base_before.end("base")),
-        base_value=_base_size(base_before),
-        relation="these",
+        base_value=base_size(base_before),
+        relation="plain" if base_before["rest"] else "these",
         is_taken_of=True,
     )
 
@@ -138,9 +103,10 @@ class NumberReader:
         number may go on: '… in eight countries and cultural guides in five'.
         """
         value = get_value(self._text[slice(*number)])
-        lead = self._lead(number[0])
+        lead = read_lead(self._text, self._around.start, number[0])
         if value > MAX_COUNTRIES or self._is_label(number, lead):
             return None
+        follows_count = follows_count or self._gaps.has_own_list(number, value)
         if lead.before.endswith(("and ", "= ", "=", ": ")) and (
             BETWEEN_BEFORE.search(lead.before) or REPEATED.search(lead.before)
         ):
@@ -153,7 +119,7 @@ class NumberReader:
         stop = more.end() if more else self._end_of_figures(number[1], value)
         is_place = PREPOSITION.search(lead.before) is not None
         counted = self._counted(stop, value, is_place=is_place)
-        base_before = _find_base_before(lead.before)
+        base_before = find_base_before(lead.before)
         if self._points_nowhere(number, counted, base_before, follows_count=follows_count):
             return None
         if counted is None:
@@ -175,7 +141,17 @@ class NumberReader:
             )
         if counted.base is None or counted.is_taken_of:
             return phrase
-        return self._sums.add_parts(phrase, number)
+        return self._without_left_out(phrase) or self._sums.add_parts(phrase, number)
+
+    def _without_left_out(self, phrase: Phrase) -> Phrase | None:
+        """'All 23 countries but one'"""
+        if phrase.kind != "all" or phrase.left_out is not None:
+            return None
+        but = BUT_NUMBER.match(self._text, phrase.end, self._around.end)
+        if but is None:
+            return None
+        end, left_out = but.end(), get_value(but["number"])
+        return phrase._replace(end=end, surface=(phrase.surface[0], end), left_out=left_out)
 
     def _end_of_figures(self, end: int, value: int) -> int:
         """Behind 'nine (n = 9)', where the bracket only says the number again."""
@@ -189,7 +165,7 @@ class NumberReader:
         return self._goes_on(number.span[1]) if base_before else self._is_bare_count(number)
 
     def _is_none_of_ours(
-        self, value: int, counted: _Counted, lead: _Lead, *, follows_count: bool
+        self, value: int, counted: _Counted, lead: Lead, *, follows_count: bool
     ) -> bool:
         """Whether what a noun says is counted is no claim about countries of the network."""
         if counted.is_pronoun and not follows_count:
@@ -203,7 +179,6 @@ class NumberReader:
             or self._is_elsewhere(counted, lead)
             or self._is_any(value, counted, lead)
             or CONSISTS_OF.search(lead.before) is not None
-            or self._lists_others(counted.end)
         )
 
     def _is_bare_count(self, number: BareNumber) -> bool:
@@ -250,19 +225,14 @@ class NumberReader:
         )
 
     def _is_known(self, base: str) -> bool:
-        """'Of the 23': as many as are known to have contributed."""
+        """'Of the 23': as many as contributed, or as a claim not far before has counted."""
         number = NUMBER_PATTERN.search(base)
-        return number is not None and get_value(number.group()) == self._around.contributors
+        if number is None:
+            return False
+        size = get_value(number.group())
+        return size == self._around.contributors or size in self._around.counted_sizes
 
-    def _lead(self, start: int) -> _Lead:
-        begin = max(self._around.start, start - LEAD_CHARS)
-        lead = self._text[begin:start]
-        prefix = PREFIX.search(lower(lead), max(0, len(lead) - PREFIX_CHARS))
-        if prefix is None:
-            return _Lead(lead, "", start)
-        return _Lead(lead[: prefix.start()], fold(prefix[1]), begin + prefix.start())
-
-    def _is_label(self, number: Span, lead: _Lead) -> bool:
+    def _is_label(self, number: Span, lead: Lead) -> bool:
         """'Article 5', 'EU-27', '3 Policies' as a heading: numbers that name something."""
         near = max(0, len(lead.before) - PREFIX_CHARS)
         if LABELLED.search(lower(lead.before), near) or (
@@ -278,7 +248,7 @@ class NumberReader:
             and not behind.startswith(("M", "E", "O", "N"))
         )
 
-    def _build(self, number: Span, value: int, lead: _Lead, counted: _Counted) -> Phrase:
+    def _build(self, number: Span, value: int, lead: Lead, counted: _Counted) -> Phrase:
         kind: QuantityKind = "exact"
         relation = counted.relation
         left_out = value if lead.kind == "all_but" else None
@@ -320,7 +290,7 @@ class NumberReader:
             may_end(self._text, self._around, others.end())
             or (is_place and NEXT_SUBJECT.match(self._text, others.end(), self._around.end))
         ):
-            if others[1].lower().startswith("other"):
+            if others[1].lower().startswith(("other", "remaining")):
                 return _Counted(
                     others.end(), others.span(1), relation="complement", is_pronoun=True
                 )
@@ -331,11 +301,13 @@ class NumberReader:
         of = OF.match(self._text, end, self._around.end)
         if of is None or (of["n3"] is not None and not may_end(self._text, self._around, of.end())):
             return None
-        number = of["n1"] or of["n2"] or of["n3"]
+        if (of["rest"] or of["last"]) and not may_end(self._text, self._around, of.end()):
+            return None
+        number = base_number(of)
         base_value = get_value(number) if number else None
         if base_value is not None and base_value < value:
             return None
-        points_back = of["these"] or of["pronoun"] or of["pointing"]
+        points_back = of["these"] or of["pronoun"] or of["pointing"] or of["last"]
         relation: Relation = "these" if points_back else "plain"
         return _Counted(of.end(), of.span("base"), base_value, relation, is_taken_of=True)
 
@@ -366,19 +338,14 @@ class NumberReader:
     def _in_bracket(bracket: re.Match[str], end: int) -> _Counted:
         return _Counted(end, bracket.span("base"), get_value(bracket["n"]), is_taken_of=True)
 
-    def _lists_others(self, end: int) -> bool:
-        """'nationals of three countries (India, Nepal and Vietnam)'"""
-        opening = end + 1 if self._text[end : end + 1] == " " else end
-        return opening in self._around.other_brackets
-
-    def _is_elsewhere(self, counted: _Counted, lead: _Lead) -> bool:
+    def _is_elsewhere(self, counted: _Counted, lead: Lead) -> bool:
         """'agreements with five countries': plain countries that somebody deals with."""
         if counted.base is None or counted.is_taken_of:
             return False
         noun = self._text[slice(*counted.base)]
         return is_elsewhere(self._text, self._around, noun, lead.before)
 
-    def _is_any(self, value: int, counted: _Counted, lead: _Lead) -> bool:
+    def _is_any(self, value: int, counted: _Counted, lead: Lead) -> bool:
         """'one of the countries most affected', 'from one Member State to another'."""
         if value != 1 or lead.prefix not in ("", "only"):
             return False

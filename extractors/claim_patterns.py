@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from extractors.alternatives import alternatives
-from extractors.counting import COUNT_NOUN
+from extractors.counting import COUNT_NOUN, list_modifiers
 from extractors.lower_case import EndPattern, compile_lower
 from extractors.numbers import NUMBER
 from extractors.vocabulary import read_table
@@ -45,15 +45,16 @@ PREFIX = EndPattern(
 TRIGGER = compile_lower(
     r"(?<![\w.,])(?P<percent>\d{1,3}(?:[.,]\d{1,2})?\s?(?:%|per\s?cent))"
     rf"|(?<![\w-])(?P<words>{alternatives(list(load_quantifiers()))})(?![\w-])"
-    rf"|(?P<number>{NUMBER})",
+    rf"|(?P<number>{NUMBER})|(?P<range>(?<![\w.,/’'-])\d{{1,2}}(?=[–-]\d{{1,2}}\s+[a-z]))",
 )
 _NOT_OURS = (
     r"(?!\s+(?:of\s+(?:origin|transit|destination|departure|nationality|return|residence|first"
     r"|asylum|arrival|birth|citizenship)"
     r"|of\s+the\s+(?:Gulf|region|Sahel|Maghreb|Horn|Caucasus|Mediterranean|Middle|Global|South|East"
     r"|North|West|world|former)|outside|in\s+(?:Africa|Asia|the\s+(?:Americas|Pacific|region)|Latin)|worldwide)\b)"
-    r"(?!['’](?:s\b|\s+[a-z]))"
+    rf"(?!['’](?:s\b|\s+(?!(?:{list_modifiers('thing')})\b)[a-z]))"
 )
+"""Countries of origin, or owners of what counts for itself: 'nine countries' nationals'."""
 _DETERMINER = r"(?:(?:all\s+)?(?:the|these|those|its|our)\s+|all\s+)?"
 _QUALIFIED = r"(?:(?:remaining|other|same|above|said)\s+)?"
 OF = re.compile(
@@ -61,10 +62,26 @@ OF = re.compile(
     rf"(?P<base>(?P<these>these|those)\s+(?:(?P<n1>{NUMBER})\s+)?{_QUALIFIED}{COUNT_NOUN}{_NOT_OURS}"
     rf"|{_DETERMINER}(?:(?P<n2>{NUMBER})\s+)?{_QUALIFIED}{COUNT_NOUN}{_NOT_OURS}"
     rf"|(?:the\s+|(?P<pointing>these\s+|those\s+))?(?P<n3>{NUMBER})"
-    r"|(?P<pronoun>these|those|them|which)(?!\s+\w+s\b)(?!\w))",
+    rf"|(?:the|these|those)\s+(?P<rest>others|(?:remaining|other)\s+(?P<n4>{NUMBER})|(?P<n5>{NUMBER})\s+others)(?!\w)"
+    r"|the\s+(?P<last>latter|former)(?!\w)(?!\s+(?:group|two|case)\b)"
+    r"|(?P<pronoun>them|whom|(?:these|those|which)(?!\s+(?!has\b|does\b|is\b|was\b)\w+s\b(?!\s+(?:an?|the|it|them|its|their|no)\s)))(?!\w))",
     re.IGNORECASE,
 )
-"""'of these countries', 'of the 25 respondents', 'of 25', 'of these 12', 'of which'."""
+"""'of these countries', 'of the 25 respondents', 'of 25', 'of these 12', 'of the others'."""
+OF_LEFT_OUT = re.compile(
+    r"\s+(?P<base>(?:(?P<these>these|those)|the)\s+"
+    rf"(?:(?P<n1>{NUMBER})\s+)?{_QUALIFIED}{COUNT_NOUN}{_NOT_OURS})",
+    re.IGNORECASE,
+)
+"""'Half the countries', 'all the respondents': taken of without an 'of'."""
+
+
+def base_number(of: re.Match[str]) -> str | None:
+    """The number that a match of ``OF`` or ``OF_LEFT_OUT`` gives for its base, if any."""
+    found = of.groupdict()
+    return next((found[name] for name in ("n1", "n2", "n3", "n4", "n5") if found.get(name)), None)
+
+
 NOUN = re.compile(
     r"\s+(?:(?P<adjective>other|further|additional|more|remaining|different|such)\s+)?"
     rf"(?P<noun>{COUNT_NOUN}){_NOT_OURS}",
@@ -81,9 +98,15 @@ BASE_LATER = re.compile(
 )
 """'Five countries lowered the level (out of 23 respondents)'"""
 COUNTED = re.compile(rf"{NUMBER}\s+{COUNT_NOUN}", re.IGNORECASE)
-OTHERS = re.compile(r"\s+(others?|more|further)(?![\w-])", re.IGNORECASE)
+OTHERS = re.compile(
+    r"\s+(others?(?:\s+ones)?|remaining(?:\s+ones)?|more|further)(?![\w-])", re.IGNORECASE
+)
+_ADDING = (
+    r"(?:and(?:\s+also|,?\s+since\s+\d{4},)?|plus|as\s+well\s+as|together\s+with|along\s+with"
+    r"|in\s+addition\s+to|besides|[+&])"
+)
 OBSERVERS = re.compile(
-    r"\s*(?:\([^()]{0,240}\)\s*)?(?:,\s*)?(?:and|plus|as\s+well\s+as|\+)\s+"
+    rf"\s*(?:\([^()]{{0,240}}\)\s*)?(?:,\s*{_ADDING}|,(?=[^.;:()]{{3,40}}\s(?:and|plus)\s)|{_ADDING})\s+"
     rf"(?P<number>{NUMBER})\s+(?P<noun>{COUNT_NOUN})",
     re.IGNORECASE,
 )
@@ -93,14 +116,28 @@ SPLIT = re.compile(
     re.IGNORECASE,
 )
 JOINT = re.compile(
-    r"\s*(?:\([^()]{0,240}\)\s*)?(?:,\s*)?(?:and|plus|as\s+well\s+as|\+|,)\s+(?:the\s+)?",
+    rf"\s*(?:\([^()]{{0,240}}\)\s*)?(?:,\s*{_ADDING}|,|{_ADDING})\s+(?:(?P<place>in|by|for)\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
 JOINT_IN_BRACKET = re.compile(r"\s*\((?:and|plus|as\s+well\s+as)\s+(?:the\s+)?", re.IGNORECASE)
 """'Nine Member States (and Norway)'"""
 JOINT_BEFORE = re.compile(r"\s*(?:,\s*)?(?:and|plus|as\s+well\s+as|\+)\s+\Z", re.IGNORECASE)
+BESIDES = re.compile(
+    r"(?<!\w)(?:in\s+addition\s+to|besides|together\s+with|along\s+with|as\s+well\s+as)\s+"
+    r"(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+"""In front of a name in front of a count: 'In addition to Norway, four Member Countries …'."""
+SO_DOES = re.compile(
+    r",\s+(?:as\s+(?:does|do|did|has|is|was|are)|and\s+so\s+(?:does|do|did|has|is|was)|like"
+    r"|as\s+is\s+the\s+case\s+in)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+"""'Four Member Countries charge a fee, as does Norway'"""
 OF_BEFORE = re.compile(
-    r"(?:(?:out\s+)?of|among|amongst)\s+(?P<base>these|those|them|which"
+    r"(?:(?:out\s+)?of|among|amongst)\s+(?P<base>these|those|them|which|whom"
+    rf"|the\s+(?P<rest>(?:remaining|other)\s+(?P<n4>{NUMBER})(?:\s+{COUNT_NOUN})?|(?P<n5>{NUMBER})\s+others|others)(?=[\s,(])"
+    r"|the\s+(?:latter|former)(?=[\s,(])"
     rf"|(?:the|these|those)\s+(?P<alone>{NUMBER})(?=[\s,(])"
     rf"|(?:(?:all\s+)?(?:the|these|those)\s+)?(?:(?P<n>{NUMBER})\s+)?{_QUALIFIED}{COUNT_NOUN})"
     r"\s*(?:\([^()]{0,240}\)\s*)?(?:(?:that|which|who|with|where)\s[^,;.()]{2,60},|,?)\s+"
@@ -130,7 +167,7 @@ LABELLED = compile_lower(
 )
 ELSEWHERE = re.compile(
     r"(?:\b(?:nationals|citizens|migrants|victims|applicants|workers|persons|people|children"
-    r"|refugees|students|nurses|women|men)\s+of|\bwith|\bbetween|\binto|\btowards|\boutside|\bagainst|\bfrom|\bto)\s+(?:[\w-]+\s+)?\Z",
+    r"|refugees|students|nurses|women|men|delegates|delegations|representatives|ministers|leaders)\s+of|\bwith|\bbetween|\binto|\btowards|\boutside|\bagainst|\bfrom|\bto)\s+(?:[\w-]+\s+)?\Z",
     re.IGNORECASE,
 )
 CLAUSE_START = re.compile(
@@ -154,9 +191,9 @@ MEMBERS_AND = re.compile(
 """'Twenty EMN Member and two Observer Countries'"""
 PLUS = re.compile(rf"\s*(?:\+|plus)\s*(?P<number>{NUMBER})\s+{COUNT_NOUN}", re.IGNORECASE)
 """'24 + 3 countries'"""
-IN_FIGURES = re.compile(rf"\s*\(n\s*[=:]\s*(?P<n>{NUMBER})\)", re.IGNORECASE)
-REPEATED = re.compile(rf"{NUMBER}(?:\s+{COUNT_NOUN})?\s*\(n\s*[=:]\s*\Z", re.IGNORECASE)
-"""'nine (n = 9)': the bracket only says the number again."""
+IN_FIGURES = re.compile(rf"\s*\((?:n\s*[=:]\s*)?(?P<n>{NUMBER})\)", re.IGNORECASE)
+REPEATED = re.compile(rf"{NUMBER}(?:\s+{COUNT_NOUN})?\s*\((?:n\s*[=:]\s*)?\Z", re.IGNORECASE)
+"""'nine (n = 9)', 'nine (9)': the bracket only says the number again."""
 BUT_NUMBER = re.compile(
     rf"\s+(?:but|except|bar|except\s+for)\s+(?P<number>{NUMBER})(?=[\s.,;(]|\Z)", re.IGNORECASE
 )
@@ -179,7 +216,10 @@ CLAUSE_END = re.compile(rf"\s*(?:[.,;:]|\Z)|\s+and\s+(?!{NUMBER})", re.IGNORECAS
 PAST = re.compile(r"\s+(?:(?:[a-z]{3,12}ly|also|already|have|has|both)\s+)?[a-z]{3,20}ed(?!\w)")
 NEXT_SUBJECT = re.compile(r",?\s+(?:it|they|this|there|the|an?|no|these|such)\b", re.IGNORECASE)
 """What may follow 'in four': '… it is the rule', '… the fee was waived'."""
-PLAIN_NOUN = re.compile(r"(?:European\s+)?(?:countr(?:y|ies)|states?)\Z", re.IGNORECASE)
+PLAIN_NOUN = re.compile(
+    rf"(?:European\s+)?(?:(?:{list_modifiers('plain')})\s+)?(?:countr(?:y|ies)|states?)\Z",
+    re.IGNORECASE,
+)
 IS_ONE_OF = re.compile(r"\b(?:is|are|was|were|as|remains?|being|become|became)\s+\Z", re.IGNORECASE)
 ANOTHER = re.compile(r"\b(?:another|the\s+other|one\s+another)\b", re.IGNORECASE)
 EACH_BEFORE = re.compile(r"\b(?:in|from|per|of|for|by|to|with)\s+\Z", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """What a quantified phrase is, and what stands around it in its sentence."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from schemas.extraction import Iso2, QuantityKind
@@ -44,14 +45,23 @@ class Surroundings(NamedTuple):
     """The brackets that open a country list, with how many it holds."""
     list_starts: Mapping[int, int]
     """The first items of the bracketed lists, with how many each holds."""
-    other_brackets: frozenset[int] = frozenset()
-    """Offsets of the brackets that open a list of countries outside the network."""
+    other_lists: Mapping[int, int] = MappingProxyType({})
+    """Where countries outside the network are listed (the bracket, the first name, the marker of
+    the note), with how many."""
     is_heading: bool = False
     follows_count: bool = False
     """The sentence before counts countries, so that 'In eight, fees were waived' may go on."""
+    topic_start: int = 0
+    """Where the sentences begin that a quantifier without a noun may take up."""
     contributors: int = 0
     """How many contributed, if the document says so."""
+    counted_sizes: frozenset[int | None] = frozenset()
+    """What the last claims counted: 'those five' may be the five of one of them."""
     speaks_of_countries: bool = False
     """The document counts or names countries or respondents somewhere."""
+    name_ends: frozenset[int] = frozenset()
+    """Where the names of countries end."""
+    subject_end: int = -1
+    """Where the name of a country of the network ends that opens the sentence."""
     added_names: tuple[tuple[int, int, int], ...] = ()
     """Names of the network, and lists of them, that a count may add: start, end, how many."""

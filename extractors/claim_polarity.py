@@ -17,32 +17,42 @@ _APPOSITION = re.compile(r"\s*[,–—]\s*[^,.;:–—()]{2,80}[,–—](?=\s)")
 """'One Member State, Latvia, suspended …'"""
 _PLACE = compile_lower(r"(?:\A|[\s(])(?:in|for|within|among)\s+(?:at\s+least\s+|only\s+)?\Z")
 _WHETHER = compile_lower(
-    r"\b(?:unclear|not\s+clear|not\s+known|unknown)\s+(?:whether|if|how)\s+(?:\S+\s+){0,2}\Z",
+    r"\b(?:unclear|not\s+(?:yet\s+)?(?:clear|known|decided)|unknown|undecided)\s+"
+    r"(?:whether|if|how)\s+(?:\S+\s+){0,2}\Z",
 )
 """'It is unclear whether five countries …'"""
 _SAYING = (
     *("reported", "indicated", "stated", "noted", "said", "confirmed", "mentioned", "explained"),
-    *("replied", "stressed", "report", "answered", "declared", "specified", "clear"),
+    *("replied", "stressed", "report", "answered", "declared", "specified", "clear", "found"),
 )
 _SUBORDINATE = compile_lower(
     r"\(|,|;|:|w(?<!\w.)(?:ho|hom|hose|hich|here|hen|hether|hilst|hile|hereas)\b"
-    r"|b(?<!\w.)ecause\b|i(?<!\w.)f\b|u(?<!\w.)(?:nless|ntil)\b|d(?<!\w.)(?:ue\s+to|espite)\b"
+    r"|b(?<!\w.)ecause\b|i(?<!\w.)f\b|u(?<!\w.)(?:nless|ntil)\b"
+    r"|d(?<!\w.)(?:(?<!is .)(?<!are .)ue\s+to|espite)\b"
     rf"|t(?<!\w.){''.join(f'(?<!{word} .)' for word in _SAYING)}hat\b",
 )
 """Each begins with its first sign, so that a search goes from one such sign to the next, and looks
 back from there to the word's beginning.
 """
+_ASIDE = re.compile(r"(?<= not), [^,;:.()]{2,40},(?= )")
+"""'does not, by itself, end …'"""
+_LEADS = ("never ", "not ", "planned ", "envisaged ")
+"""Participles that open a clause: 'Planned by three countries.'"""
 _ORDER: tuple[Polarity, ...] = ("unclear", "planned", "no", "partial")
 
 
 @cache
 def _cues() -> tuple[tuple[Polarity, re.Pattern[str], re.Pattern[str] | None], ...]:
     """Per polarity the cues that may stand anywhere near, and those that must be the verb."""
+    changes = read_table("change_verbs")
+    change = f"(?:{'|'.join(row['base'] for row in changes)})"
+    changed = f"(?:{'|'.join(row['participle'] for row in changes)})"
     anywhere: dict[str, list[str]] = {}
     verbs: dict[str, list[str]] = {}
     for row in read_table("polarity_cues"):
         table = verbs if row["place"] == "verb" else anywhere
-        table.setdefault(row["polarity"], []).append(rf"(?:{row['pattern']})")
+        cue = row["pattern"].replace("{change}", change).replace("{changed}", changed)
+        table.setdefault(row["polarity"], []).append(rf"(?:{cue})")
     return tuple(
         (
             polarity,
@@ -73,10 +83,11 @@ def read_polarity(text: str, clause: Span, phrase: Span, *, names_behind: bool =
         return "no"
     if _WHETHER.search(before):
         return "unclear"
+    before = _ASIDE.sub("", before)
     cuts = list(_SUBORDINATE.finditer(before))
     before = before[cuts[-1].end() :] if cuts else before
     for polarity, pattern, verb in _cues():
-        is_lead = len(before) > 12 or before.startswith(("never ", "not "))
+        is_lead = len(before) > 12 or before.startswith(_LEADS)
         if pattern.search(after) or (is_lead and pattern.search(before)):
             return polarity
         if verb is not None and verb.match(after):

@@ -12,15 +12,17 @@ from extractors.claim_patterns import (
     FIGURE_BEHIND,
     NOUN,
     OF,
+    OF_LEFT_OUT,
     PREFIX,
     PREPOSITION,
+    base_number,
     fold,
     load_prefixes,
     verb_pattern,
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
 from extractors.claim_speakers import are_speakers
-from extractors.claim_standing import find_support, is_elsewhere
+from extractors.claim_standing import find_support, is_elsewhere, may_end
 from extractors.lower_case import lower
 from extractors.numbers import get_value
 from schemas.extraction import QuantityKind
@@ -46,8 +48,13 @@ _NEED_NOUN = frozenset(
 _NEED_OF = frozenset(
     {"half", "majority", "minority", "third", "thirds", "quarter", "quarters", "number", "handful"}
 )
+_ALL = frozenset({"all", "nearly all", "almost all", "virtually all", "practically all", "not all"})
+_BE = re.compile(r"\s+(?:[a-z]{3,12}ly\s+)?(?:are|were|have\s+been|had\s+been|but|in)(?!\w)")
+"""'All are online' says what they are; it seldom speaks of the countries."""
+_THE = re.compile(r"(?:the|these|those)\s", re.IGNORECASE)
 _SUBJECTS = frozenset(
     {
+        *_ALL,
         *("none", "most", "some", "many", "several"),
         *("few", "a few", "only a few", "very few"),
         *_COMPLEMENTS,
@@ -68,8 +75,16 @@ _ADVERB = re.compile(
     re.IGNORECASE,
 )
 """'…, most often for Arabic': how often, and not who."""
+_IN_ALL = re.compile(r"(?:\ball\s+in|\bat|(?:\A|[.;]\s+)in)\s+\Z", re.IGNORECASE)
+"""'All in all', 'none at all', 'In all, …': words that sum up or stress."""
 _ONE_COUNTRY = re.compile(r"\b(?:country|state)\Z", re.IGNORECASE)
 """'The rest of the country': a part of one, and not some of many."""
+_OF_MAY_BE_LEFT_OUT = ("half", "all")
+_SINGULAR_VERB = re.compile(
+    r"\s+(?:[a-z]{3,12}ly\s+)?(?:has(?!\s+been\b)|does|can|may|[a-z]{2,}(?<![suio])s)(?!\w)"
+)
+"""'None of these charges a fee', 'None requires a test'."""
+_NO_VERB = frozenset({"is", "was", "others", "this", "its", "these"})
 _SINGULAR = re.compile(r"\s+(?:has|is|was|does|had|did|can|may)\s", re.IGNORECASE)
 _PLACES = frozenset({*_COMPLEMENTS, "none", "most", "all"})
 """Words that may stand for countries behind 'in'."""
@@ -95,22 +110,21 @@ class ShareReader:
         """The phrase of the words at ``at``; countries, a marker or a list must follow them."""
         start, end = at
         before = self._text[max(self._around.start, start - LEAD_CHARS) : start]
-        if words.startswith(("all", "every", "each")) and DEFINITE.search(before):
-            return None
-        if words == "most" and _ADVERB.match(self._text, end, self._around.end):
+        if self._is_no_share(words, before, end):
             return None
         relation: Relation = "complement" if words in _COMPLEMENTS else "plain"
         of = OF.match(self._text, end, self._around.end)
-        if of is not None and (of["pronoun"] or of["pointing"]):
-            if not self._may_point_back(end, of.end(), follows_count=follows_count):
+        if of is None and words.endswith(_OF_MAY_BE_LEFT_OUT):
+            whole = OF_LEFT_OUT.match(self._text, end, self._around.end)
+            if whole is not None:
+                return self._of_the(at, whole, kind, before)
+        if of is not None:
+            if self._points_nowhere(of, end, words, before, follows_count=follows_count):
                 return None
-            if self._is_object(before, end, of.end()):
-                return None
-        if of is not None and _ONE_COUNTRY.search(of["base"]):
-            return None
-        is_bare_number = of is not None and of["n3"] and not of["pointing"]
-        if of is not None and not is_bare_number and words not in _NOT_TAKEN_OF:
-            return self._taken_of(at, of, kind, relation)
+            if words not in _NOT_TAKEN_OF and self._names_base(
+                of, words, follows_count=follows_count
+            ):
+                return self._taken_of(at, of, kind, relation)
         noun = NOUN.match(self._text, end, self._around.end)
         can_count = follows_count or words != "the remaining"
         if noun is not None and can_count and not words.endswith(_NO_NOUN_BEHIND):
@@ -125,6 +139,59 @@ class ShareReader:
             phrase = phrase._replace(end=figure.end(), value=get_value(figure["value"]))
         stands = follows_count and self._stands_alone(words, kind, before, phrase.end)
         return phrase if stands or self._speaks(words, kind, before, phrase) else None
+
+    def _points_nowhere(
+        self, of: re.Match[str], end: int, words: str, before: str, *, follows_count: bool
+    ) -> bool:
+        """Whether 'of them', 'of the others' mean no countries, or 'of the country' only one."""
+        if of["rest"] or of["last"]:
+            return not (follows_count and self._may_act(words, of.end()))
+        if of["pronoun"] or of["pointing"]:
+            return self._is_object(before) or not self._may_point_back(
+                end, of.end(), follows_count=follows_count
+            )
+        return _ONE_COUNTRY.search(of["base"]) is not None
+
+    def _names_base(self, of: re.Match[str], words: str, *, follows_count: bool) -> bool:
+        """False for 'half of 20', which may be anything; 'most of the six pay' counts."""
+        if not of["n3"] or of["pointing"]:
+            return True
+        is_known = follows_count and _THE.match(of["base"]) is not None
+        return is_known and self._may_act(words, of.end())
+
+    def _of_the(
+        self, at: Span, of: re.Match[str], kind: QuantityKind, before: str
+    ) -> Phrase | None:
+        """'Half the countries', 'all the respondents but two': taken of without an 'of'."""
+        if is_elsewhere(self._text, self._around, of["base"].partition(" ")[2], before):
+            return None
+        left_out = BUT_NUMBER.match(self._text, of.end(), self._around.end)
+        phrase = self._taken_of(at, of, kind, "plain")
+        if kind != "all" or left_out is None:
+            return phrase
+        end = left_out.end()
+        return phrase._replace(
+            end=end, surface=(at[0], end), value=None, left_out=get_value(left_out["number"])
+        )
+
+    def _may_act(self, words: str, end: int) -> bool:
+        """Whether a verb or a mark follows; behind 'none' the verb may be in the singular."""
+        if may_end(self._text, self._around, end):
+            return True
+        return words in ("none", "neither") and self._is_singular_verb(end)
+
+    def _is_singular_verb(self, end: int) -> bool:
+        verb = _SINGULAR_VERB.match(self._text, end, self._around.end)
+        return verb is not None and verb.group().split()[-1] not in _NO_VERB
+
+    def _is_no_share(self, words: str, before: str, end: int) -> bool:
+        """'not at all', 'All in all, …', 'most often', 'these every-day …': other uses."""
+        if words.startswith(("all", "every", "each")) and DEFINITE.search(before):
+            return True
+        if words == "most":
+            return _ADVERB.match(self._text, end, self._around.end) is not None
+        sums_up = words == "all" and self._text[end : end + 1] in {",", "."}
+        return sums_up and _IN_ALL.search(before) is not None
 
     def _speaks(self, words: str, kind: QuantityKind, before: str, phrase: Phrase) -> bool:
         """'The vast majority reports …': those who answered, whether counted before or not."""
@@ -154,13 +221,17 @@ class ShareReader:
                 return True
         if CLAUSE_START.search(before) is None:
             return False
+        if words == "none" and self._is_singular_verb(end):
+            return True
+        if words in _ALL and _BE.match(text, end, stop):
+            return False
         return verb_pattern().match(text, end, stop) is not None
 
-    def _is_object(self, before: str, *ends: int) -> bool:
+    def _is_object(self, before: str) -> bool:
         """'Ten countries pay all of them': what the clause of another count is about."""
-        if not self.has_counted or CLAUSE_START.search(before) or PREPOSITION.search(before):
+        if not self.has_counted:
             return False
-        return all(find_support(self._text, self._around, end) is None for end in ends)
+        return CLAUSE_START.search(before) is None and PREPOSITION.search(before) is None
 
     def read_words(
         self, at: Span, kind: QuantityKind, words: str, *, follows_count: bool
@@ -196,8 +267,9 @@ class ShareReader:
     def _taken_of(
         self, at: Span, of: re.Match[str], kind: QuantityKind, relation: Relation
     ) -> Phrase:
-        number = of["n1"] or of["n2"] or of["n3"]
-        if of["these"] or of["pronoun"] or of["pointing"]:
+        number = base_number(of)
+        found = of.groupdict()
+        if any(found.get(name) for name in ("these", "pronoun", "pointing", "last")):
             relation = "these"
         base_value = get_value(number) if number else None
         figure = FIGURE_BEHIND.match(self._text, at[1], of.start("base"))

@@ -17,7 +17,7 @@ from extractors.lists import CountryList
 from extractors.numbers import NUMBER
 from extractors.vocabulary import Vocabulary
 
-_ONLY = re.compile(r"\bonly\s+(?:in\s+|for\s+|by\s+)?(?:the\s+)?\Z", re.IGNORECASE)
+_ONLY = re.compile(r"(?<!\bnot )\bonly\s+(?:in\s+|for\s+|by\s+)?(?:the\s+)?\Z", re.IGNORECASE)
 _THE_ONLY = re.compile(
     r"\s+(?:is|was|are|were|remains?|being)\s+(?:currently\s+|also\s+)?the\s+(?:only|sole)\s+(?:\w+\s+)?"
     rf"(?:ones?\b|{COUNT_NOUN})",
@@ -28,6 +28,12 @@ _ONLY_COUNTRY = re.compile(
     re.IGNORECASE,
 )
 """'the only country to do so was Latvia'"""
+_NAMED_BY = re.compile(
+    rf"\s+(?:is|are|was|were|has\s+been|have\s+been)\s+[a-z]+ed\s+(?:[\w-]+\s+){{0,3}}?by\s+"
+    rf"(?:[a-z]+\s+){{0,2}}{NUMBER}\s+{COUNT_NOUN}",
+    re.IGNORECASE,
+)
+"""'Only Ukraine was mentioned by six countries': the six do something, and not the named one."""
 _OPENING = re.compile(
     r"(?:(?:In\s+addition|Moreover|Furthermore|By\s+contrast|In\s+contrast|Meanwhile|Conversely|However"
     r"|Similarly|Likewise|Both|Recently|Currently|So\s+far)[\s,]+)?"
@@ -74,6 +80,8 @@ def find_subjects(
             continue
         named = ((iso2,), start, end)
         only = _ONLY.search(text, max(sentence.start, start - ONLY_CHARS), start)
+        if _NAMED_BY.match(text, end, sentence.end):
+            continue
         if only is not None:
             subjects.append(Phrase(only.start(), end, (only.start(), end), "exact", 1, named=named))
         elif (

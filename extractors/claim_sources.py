@@ -14,17 +14,20 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from extractors.claim_bases import BaseResolver
+from extractors.claim_examples import find_example
+from extractors.claim_note_fit import Counted, fits_size
+from extractors.claim_note_sets import NoteReader
 from extractors.claim_phrases import Phrase
 from extractors.claim_supports import Support
+from extractors.claim_third_countries import is_foreign_set
 from extractors.context import Context
 from extractors.lists import CountryList
 from schemas.document import NoteReference
-from schemas.extraction import Base, CountriesFrom, Footnote, Iso2, ListKind
+from schemas.extraction import Base, CountriesFrom, Footnote, Iso2, ListKind, Polarity
 
 MAX_PARTS = 4
 """How many claims may together leave a remainder."""
 _NUMBERED = frozenset({"exact", "at_least", "at_most"})
-_PLAIN_GROUPS = ("listed", "member", "observer", "other")
 _AFTER_PHRASE = " ,–—("
 
 
@@ -36,6 +39,14 @@ class ClaimSource(NamedTuple):
     list_kind: ListKind
 
 
+class Said(NamedTuple):
+    """What a claim says of the countries that are looked for."""
+
+    value: int | None
+    polarity: Polarity
+    statement: str
+
+
 class SourceFinder:
     """Finds the countries of the claims of one document."""
 
@@ -45,16 +56,26 @@ class SourceFinder:
         self._context = context
         self._notes = notes
         self._bases = bases
+        self._reader = NoteReader(context)
 
     def find(
-        self, phrase: Phrase, support: Support, base: Base | None, value: int | None, block: int
+        self, phrase: Phrase, support: Support, base: Base | None, said: Said, block: int
     ) -> ClaimSource | None:
         """The countries of a claim, or None where the document does not say them."""
-        return self._printed(phrase, support, value) or self._derived(
-            phrase, support, base, value, block
+        size = base.value if base is not None else None
+        counted = Counted(
+            phrase.kind,
+            said.value,
+            self._context.text[slice(*phrase.surface)],
+            len(set(self._bases.whole or ())) if size is None else size,
+            said.polarity,
+            said.statement,
+        )
+        return self._printed(phrase, support, counted) or self._derived(
+            phrase, support, base, said.value, block
         )
 
-    def _printed(self, phrase: Phrase, support: Support, value: int | None) -> ClaimSource | None:
+    def _printed(self, phrase: Phrase, support: Support, counted: Counted) -> ClaimSource | None:
         """The countries printed beside the claim: its own words, its list, then its notes."""
         if phrase.named is not None:
             countries, start, end = phrase.named
@@ -65,31 +86,31 @@ class SourceFinder:
         lists = [one for one in support.lists if one.kind != "exception"]
         if phrase.kind == "all" and len(lists) < len(support.lists):
             return None
-        cited = list(self._listing_notes(phrase, support))
+        cited = list(self._listing_notes(phrase, support, counted))
         if phrase.parts and lists and _is_scoped(phrase, lists[0].countries):
-            whole = next((note for note in cited if len(set(note.countries)) == value), None)
+            whole = next((one for one in cited if len(set(one.countries)) == counted.value), None)
             if whole is not None:
-                origin = CountriesFrom(note_label=whole.label, note_id=whole.note_id)
-                return ClaimSource(whole.countries, origin, whole.list_kind)
+                return whole
         if phrase.parts and len(lists) > 1:
             place = self._context.evidence(lists[0].start, lists[1].end)
             both = (*lists[0].countries, *lists[1].countries)
             return ClaimSource(both, CountriesFrom(inline=place), lists[0].kind)
         if lists:
-            return self._with_named_addend(phrase, lists[0]) or self._from_list(phrase, lists[0])
+            return (
+                self._with_named_addend(phrase, lists[0])
+                or self._from_shares(lists, counted)
+                or self._from_list(phrase, lists[0])
+            )
         if phrase.parts and len(cited) > 1:
             first, second = cited[0].countries, cited[1].countries
             if len(set(first)) == phrase.parts[0][2]:
                 return ClaimSource(
                     (*first, *second), CountriesFrom(derived="union_of_notes"), "exact"
                 )
-        cited.sort(key=lambda note: len(set(_pick_group(note, value))) != value)
-        for note in cited:
-            origin = CountriesFrom(note_label=note.label, note_id=note.note_id)
-            picked = _pick_group(note, value)
-            kind = "open" if _is_scoped(phrase, picked) else note.list_kind
-            return ClaimSource(picked, origin, kind)
-        return self._from_name_behind(phrase)
+        cited.sort(key=lambda one: len(set(one.countries)) != counted.value)
+        for one in cited:
+            return one._replace(list_kind="open") if _is_scoped(phrase, one.countries) else one
+        return self._from_name_behind(phrase) or self._from_example(phrase)
 
     def _with_named_addend(self, phrase: Phrase, one: CountryList) -> ClaimSource | None:
         """'Three Member States (EL, FI and LU) and Norway': the list and the name behind it."""
@@ -107,6 +128,29 @@ class SourceFinder:
         kind = "open" if _is_scoped(phrase, one.countries) else one.kind
         return ClaimSource(one.countries, origin, kind)
 
+    def _from_shares(self, lists: list[CountryList], counted: Counted) -> ClaimSource | None:
+        """'Six charge a fee (AT, BE, CY) or a deposit (CZ, DE, EE)': together they are the six."""
+        united = tuple(iso2 for one in lists for iso2 in one.countries)
+        if counted.kind != "exact" or len(lists) < 2 or len(set(united)) != len(united):
+            return None
+        if len(lists[0].countries) == counted.value or len(united) != counted.value:
+            return None
+        place = self._context.evidence(lists[0].start, lists[-1].end)
+        return ClaimSource(united, CountriesFrom(inline=place), "exact")
+
+    def _from_example(self, phrase: Phrase) -> ClaimSource | None:
+        """'Several countries, such as Finland, …'"""
+        sentence = self._context.sentence_at(phrase.surface[0])
+        if phrase.kind in ("all", "none") or sentence is None:
+            return None
+        found = find_example(self._context, phrase, sentence.end)
+        if found is None:
+            return None
+        iso2, start, end = found
+        return ClaimSource(
+            (iso2,), CountriesFrom(inline=self._context.evidence(start, end)), "open"
+        )
+
     def _from_name_behind(self, phrase: Phrase) -> ClaimSource | None:
         """'One country, Estonia, moved …', 'one Member State (Latvia)'."""
         if phrase.value != 1 or phrase.kind != "exact":
@@ -121,14 +165,20 @@ class SourceFinder:
             return ClaimSource((iso2,), origin, "exact")
         return None
 
-    def _listing_notes(self, phrase: Phrase, support: Support) -> Iterator[Footnote]:
-        """The cited notes that say which countries the phrase counts, in the order of markers."""
+    def _listing_notes(
+        self, phrase: Phrase, support: Support, counted: Counted
+    ) -> Iterator[ClaimSource]:
+        """What the cited notes list of the counted countries, in the order of markers."""
         for reference in support.references:
             note = self._notes.get(reference.note_id or "")
-            if note is None or not note.countries or note.list_kind == "exception":
+            if note is None or self._is_of_base(phrase, reference, note):
                 continue
-            if not self._is_of_base(phrase, reference, note):
-                yield note
+            if is_foreign_set(self._context.vocabulary, note.countries):
+                continue
+            found = self._reader.find(note, counted)
+            if found is not None:
+                origin = CountriesFrom(note_label=note.label, note_id=note.note_id)
+                yield ClaimSource(found[0], origin, found[1])
 
     def _is_of_base(self, phrase: Phrase, reference: NoteReference, note: Footnote) -> bool:
         """Whether the note lists the set that is taken from: 'most of the respondents¹'."""
@@ -153,7 +203,7 @@ class SourceFinder:
             return self._without_exceptions(phrase, support, whole)
         if phrase.kind in _NUMBERED and phrase.relation == "plain" and self._bases.whole:
             rest = self._without_exceptions(phrase, support, self._bases.whole)
-            return rest if rest is not None and _fits(phrase, len(rest.countries)) else None
+            return rest if rest is not None and fits_size(phrase, len(rest.countries)) else None
         if whole is None:
             return None
         if phrase.relation != "complement" or phrase.kind not in ("exact", "vague"):
@@ -201,34 +251,9 @@ class SourceFinder:
         return ClaimSource(rest, CountriesFrom(derived="base_without_exceptions"), "exact")
 
 
-def _fits(phrase: Phrase, size: int) -> bool:
-    """Whether so many countries are what the phrase says, bounds taken at their word."""
-    if phrase.value is None:
-        return False
-    if phrase.kind == "at_least":
-        return size >= phrase.value
-    if phrase.kind == "at_most":
-        return size <= phrase.value
-    return size == phrase.value
-
-
 def _is_scoped(phrase: Phrase, countries: tuple[Iso2, ...]) -> bool:
     """Whether the list holds only one addend: '24 Members and three Observers (NO, RS, UA)'."""
     if not phrase.parts or phrase.value is None:
         return False
     listed = len(set(countries))
     return listed < phrase.value and listed in {part[2] for part in phrase.parts}
-
-
-def _pick_group(note: Footnote, value: int | None) -> tuple[Iso2, ...]:
-    """Of a note with sets under labels the affirmed one, or the one that has the stated size."""
-    labelled = [group for group in note.groups if group.role not in _PLAIN_GROUPS]
-    if not labelled:
-        return note.countries
-    for group in labelled:
-        if group.role == "yes" or (value is not None and len(group.countries) == value):
-            return group.countries
-    affirmed = tuple(
-        iso2 for group in note.groups if group.role in _PLAIN_GROUPS for iso2 in group.countries
-    )
-    return affirmed or note.countries

@@ -27,7 +27,8 @@ _GROUPS = ("majority", "minority")
 
 
 @cache
-def _persons() -> re.Pattern[str]:
+def persons_pattern() -> re.Pattern[str]:
+    """A noun for persons, from ``person_nouns.csv``."""
     nouns = [row["word"] for row in read_table("person_nouns") if row["kind"] == "noun"]
     return re.compile(rf"(?<!\w)(?:{alternatives(nouns)})(?!\w)", re.IGNORECASE)
 
@@ -44,7 +45,7 @@ def are_speakers(text: str, words: str, start: int, end: int, stop: int) -> bool
     """
     lead = text[max(0, start - LOOK_BACK_CHARS) : start]
     country = max((one.start() for one in _NOUN.finditer(lead)), default=-1)
-    person = max((one.start() for one in _persons().finditer(lead)), default=-1)
+    person = max((one.start() for one in persons_pattern().finditer(lead)), default=-1)
     if person > country:
         return False
     if _SAYS.match(text, end, stop):

@@ -4,19 +4,24 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 
+from extractors.alternatives import alternatives
 from extractors.claim_gaps import skips_count
 from extractors.claim_phrases import Phrase
 from extractors.context import Context, Sentence
 from extractors.list_judging import is_about_network
 from extractors.lists import CountryList
+from extractors.lower_case import compile_lower, lower
+from extractors.vocabulary import read_table
 from schemas.document import NoteReference
 from schemas.extraction import Footnote
 
 _ADJACENT = re.compile(
     r"\s*(?:[,:(\[–—-]\s*)?(?:(?:namely|i\.e\.|e\.g\.|such as|including|for example|for instance"
-    r"|mainly|in particular|notably|among others|inter alia|are|were|is|was)[\s,:]*)*(?:the\s+)?",
+    r"|mainly|in particular|particularly|especially|like|notably|among others|inter alia|are|were"
+    r"|is|was)[\s,:]*)*(?:the\s+)?",
     re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(
@@ -146,6 +151,8 @@ class SupportSharer:
                 return phrase.value in (None, listed) or _OPENS_LIST.search(between) is not None
         if one.place == "running" and one.kind == "open":
             return self._gives_examples(phrase, one)
+        if one.place == "running" and self._names_all(phrase, one):
+            return True
         if len(set(one.countries)) == 1 and phrase.value not in (None, 1):
             return False
         return one.place in ("bracket", "colon") and not self.is_of_group(one)
@@ -158,6 +165,19 @@ class SupportSharer:
         return len(set(one.countries)) == phrase.value and all(
             countries[iso2].emn_role for iso2 in one.countries
         )
+
+    def _names_all(self, phrase: Phrase, one: CountryList) -> bool:
+        """'Six countries agreed, namely AT, …', 'The six countries that agreed are AT, …'."""
+        listed = len(set(one.countries))
+        between = lower(self._text[phrase.end : one.start])
+        if _list_lead().search(between) is not None:
+            if phrase.value is None:
+                return _OTHER_COUNTRIES.search(between) is None
+            return phrase.value == listed
+        if phrase.value != listed or _ARE.search(between) is None:
+            return False
+        at = phrase.surface[0]
+        return _DEFINITE.search(self._text, max(0, at - 8), at) is not None
 
     def _gives_examples(self, phrase: Phrase, one: CountryList) -> bool:
         """'Eight countries set a minimum, among them AT and SE': who of those that are counted.
@@ -177,8 +197,20 @@ class SupportSharer:
 _AMONG_THEM = re.compile(
     r",\s*(?:among|amongst)\s+(?:them|these)[\s:,]+(?:the\s+)?\Z", re.IGNORECASE
 )
+
+
+@cache
+def _list_lead() -> re.Pattern[str]:
+    """', namely ' and its like in front of a list."""
+    words = alternatives([row["words"] for row in read_table("list_leads")])
+    return compile_lower(rf"[,;–—]\s+(?:{words})[\s,:]*(?:the\s+)?\Z")
+
+
+_ARE = re.compile(r"\s(?:are|were)\s+(?:the\s+)?\Z")
+_DEFINITE = re.compile(r"(?<!\w)(?:the|these)\s+\Z", re.IGNORECASE)
 _INCLUDING = re.compile(
-    r",\s*(?:including|for\s+(?:instance|example)|such\s+as|notably|e\.g\.)\s*,?\s+(?:the\s+)?\Z",
+    r",\s*(?:including|for\s+(?:instance|example)|such\s+as|notably|e\.g\.|especially|inter\s+alia"
+    r"|(?:in\s+)?particular(?:ly)?)\s*,?\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
 _OTHER_COUNTRIES = re.compile(

@@ -7,12 +7,14 @@ from extractors.claim_bases import BaseResolver, is_printed_base
 from extractors.claim_clauses import split_clauses
 from extractors.claim_finding import find_phrases, find_triggers
 from extractors.claim_items import find_items
-from extractors.claim_phrases import Phrase, Span, Surroundings
+from extractors.claim_phrases import Phrase, Span
 from extractors.claim_polarity import read_polarity
 from extractors.claim_singles import find_subjects
-from extractors.claim_sources import SourceFinder
+from extractors.claim_sources import Said, SourceFinder
 from extractors.claim_speakers import speaks_of_countries
-from extractors.claim_supports import SentenceSupports, Support, SupportSharer, find_covering
+from extractors.claim_supports import SentenceSupports, Support, SupportSharer
+from extractors.claim_surroundings import SurroundingsReader
+from extractors.claim_third_countries import points_abroad, speaks_of_list
 from extractors.context import Context, Findings, Sentence
 from extractors.contributors import find_contributors
 from extractors.identity import IdMaker
@@ -55,10 +57,12 @@ class _ClaimReader:
         self._notes = {note.note_id: note for note in notes}
         self._contributors = find_contributors(context, notes)
         self._bases = BaseResolver(self._contributors)
+        self._surroundings = SurroundingsReader(context, self._notes)
         self._sharer = SupportSharer(context, self._notes)
         self._sources = SourceFinder(context, self._notes, self._bases)
         self._ids = IdMaker("claim")
         self._has_introduced = False
+        self._topic_start = 0
         self._speaks_of_countries = self._contributors is not None or (
             speaks_of_countries(self._text)
         )
@@ -86,8 +90,11 @@ class _ClaimReader:
                 block, may_claim = sentence.block, self._may_claim(sentence)
             if not may_claim or _SOURCE.match(self._context.lowered, sentence.start, sentence.end):
                 continue
+            follows_count = bool(pending) or self._has_introduced
+            if not follows_count:
+                self._topic_start = sentence.start
             claims, follow_up = self._read_sentence(
-                sentence, references, follows_count=bool(pending) or self._has_introduced
+                sentence, references, follows_count=follows_count
             )
             if follow_up is not None and pending and pending[-1].countries is None:
                 pending[-1] = self._with_list(pending[-1], follow_up)
@@ -123,9 +130,20 @@ class _ClaimReader:
             return [], None
         phrases: list[Phrase] = []
         if triggers:
-            around = self._surroundings(sentence, references, lists, follows_count=follows_count)
+            around = self._surroundings.read(sentence, references, lists)._replace(
+                follows_count=follows_count,
+                topic_start=self._topic_start,
+                contributors=len(set(self._bases.whole or ())),
+                counted_sizes=self._bases.counted_sizes(),
+                speaks_of_countries=self._speaks_of_countries,
+            )
             found = find_phrases(self._text, self._context.lowered, triggers, around)
-            phrases = [phrase for phrase in found if not _in_list(phrase, lists)]
+            phrases = [
+                phrase
+                for phrase in found
+                if not _in_list(phrase, lists)
+                and not points_abroad(self._context, phrase, follows_count=follows_count)
+            ]
         phrases = self._with_subjects(sentence, phrases, lists)
         shared = self._sharer.share_out(sentence, phrases, references, lists)
         if phrases:
@@ -155,63 +173,6 @@ class _ClaimReader:
         update = {"countries": countries, "countries_from": origin, "list_kind": "exact"}
         return [*claims[:-1], last.model_copy(update=update)]
 
-    def _surroundings(
-        self,
-        sentence: Sentence,
-        references: list[NoteReference],
-        lists: list[CountryList],
-        *,
-        follows_count: bool,
-    ) -> Surroundings:
-        bracketed = [one for one in lists if one.bracket >= 0]
-        return Surroundings(
-            start=sentence.start,
-            end=sentence.end,
-            markers=frozenset(reference.offset for reference in references),
-            list_markers={
-                reference.offset: self._size_of_note(reference)
-                for reference in references
-                if self._may_list(reference)
-            },
-            list_brackets={one.bracket: len(set(one.countries)) for one in bracketed},
-            list_starts={one.start: len(set(one.countries)) for one in bracketed},
-            other_brackets=frozenset(
-                one.bracket
-                for one in bracketed
-                if not is_about_network(self._context.vocabulary, one.countries)
-            ),
-            is_heading=self._context.document.blocks[sentence.block].role == "heading",
-            follows_count=follows_count,
-            contributors=len(set(self._bases.whole or ())),
-            speaks_of_countries=self._speaks_of_countries,
-            added_names=tuple(self._added_names(sentence, lists)),
-        )
-
-    def _may_list(self, reference: NoteReference) -> bool:
-        """Whether the note lists countries, or is not there to tell."""
-        note = self._notes.get(reference.note_id or "")
-        return note is None or bool(note.countries)
-
-    def _size_of_note(self, reference: NoteReference) -> int:
-        note = self._notes.get(reference.note_id or "")
-        return len(set(note.countries)) if note is not None else 0
-
-    def _added_names(
-        self, sentence: Sentence, lists: list[CountryList]
-    ) -> Iterator[tuple[int, int, int]]:
-        """Observers and others that a count may add by name: '25 Member Countries and Norway'."""
-        countries = self._context.vocabulary.countries
-        for one in lists:
-            if one.bracket < 0 and all(
-                countries[iso2].emn_role != "member" for iso2 in one.countries
-            ):
-                yield one.start, one.end, len(set(one.countries))
-        for start, end, iso2 in self._context.names_between(sentence.start, sentence.end):
-            is_owner = self._text[end : end + 2] in {"'s", "’s"}
-            is_other = countries[iso2].emn_role in ("observer", "former_member")
-            if is_other and not is_owner and find_covering(lists, start) is None:
-                yield start, end, 1
-
     def _with_subjects(
         self, sentence: Sentence, phrases: list[Phrase], lists: Sequence[CountryList]
     ) -> list[Phrase]:
@@ -228,14 +189,20 @@ class _ClaimReader:
         """A sentence that names its countries by a list or a note and gives no number."""
         support = Support(shared.free_references)
         for one in shared.free_lists:
-            has_total = one.stated_span is not None and one.stated_span[0] >= one.end
+            has_total = (
+                one.stated_span is not None
+                and one.stated_span[0] >= one.end
+                and is_about_network(self._context.vocabulary, one.countries)
+            )
             if has_total or (
                 one.place in ("bracket", "colon") and self._names_actors(sentence, one)
             ):
                 support.lists.append(one)
         if len(support.lists) > 1 and all(one.bracket >= 0 for one in support.lists):
             return self._a_claim_each(sentence, support.lists)
-        has_note = any(self._is_plain_list(reference) for reference in support.references)
+        has_note = any(
+            self._is_plain_list(reference) for reference in support.references
+        ) and not speaks_of_list(self._text, sentence.start, sentence.end)
         if not has_note and not support.lists:
             return []
         surface, value = (sentence.start, sentence.start), None
@@ -272,6 +239,8 @@ class _ClaimReader:
         note = self._notes.get(reference.note_id or "")
         if note is None or note.kind != "country_list" or note.list_kind == "none":
             return False
+        if self._surroundings.is_foreign(note):
+            return False
         return self._contributors is None or self._contributors.note_id != note.note_id
 
     def _introduce_contributors(
@@ -300,11 +269,12 @@ class _ClaimReader:
             )
         )
         value = self._value(phrase, base, support)
-        source = self._sources.find(phrase, support, base, value, block)
-        countries = source.countries if source else None
-        self._bases.introduce(block, value, countries, base)
         start, end = min(clause[0], phrase.start), max(clause[1], phrase.end)
         statement = self._text[start:end]
+        said = Said(value, polarity, statement)
+        source = self._sources.find(phrase, support, base, said, block)
+        countries = source.countries if source else None
+        self._bases.introduce(block, value, countries, base)
         return Claim(
             finding_id=self._ids.make(statement, self._text[slice(*phrase.surface)]),
             statement=statement,

@@ -1,4 +1,4 @@
-"""Whom the document names for questions, and the addresses that its contact part prints."""
+"""Whom the document names for questions."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,23 +9,40 @@ from itertools import pairwise
 from extractors.alternatives import alternatives
 from extractors.boilerplate import StandingBlock
 from extractors.context import Context
+from extractors.links import URL
 from extractors.vocabulary import read_table
 from schemas.extraction import Contact
 
 Span = tuple[int, int]
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-_URL = re.compile(
-    r"(?:https?://|www\.)[^\s<>()\[\]\"“”|]+"
-    r"|(?<![@\w./-])(?:[a-z0-9-]{1,63}\.){1,5}(?:eu|com|org|int|net)(?:/[^\s<>()\[\]\"“”|]*)?(?![\w@])",
-    re.IGNORECASE,
+_TITLE = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Mgr|Ing|Mag|dr|prof)\b\.?\s+){1,2}"
 )
-_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame)\b\.?\s+")
 _NAME_WORD = re.compile(
     r"(?:[A-ZÀ-Ž][\w'’.-]*|de|van|von|der|den|la|le|di|da|dos|del|af|ten|ter)(?=[\s,;:(–—-]|\Z)"
 )
-_PHONE = re.compile(r"[\s(]*\+?\d[\d\s()/.-]{5,}\Z")
-_EDGES = " \t,;:|*_<>()–—-"
+_PHONE = re.compile(
+    r"(?:(?<!\w)(?:tel(?:ephone)?|phone|mobile|mob|fax|t|m)(?!\w)\.?\s?:?\s*)?"
+    r"(?<![\w/.-])\(?\+?\d[\d\s()/.-]{5,30}\d(?!\w)",
+    re.IGNORECASE,
+)
+_BAR = re.compile(r"\s[|·•]\s")
+_JOINT = re.compile(r"(?:or|and)\s")
+_LABEL_AT_END = re.compile(
+    r"(?:\A|[\s,;(–—-]+)(?:(?:or|and|at|on|via|by|visit)\s)*"
+    r"(?:e-?mail|mail|tel|phone|at|on|or|and|visit|see|via)"
+    r"\s*[:.]?\Z",
+    re.IGNORECASE,
+)
+_LABEL_INSIDE = re.compile(
+    r"(?<=\s)(?=(?:(?:press|media)\s)?(?:contact|website|web|e-?mail|tel|phone|mobile)s?\.?\s?:\s"
+    r"|(?:or|and)\s(?:please\s)?contact\s)",
+    re.IGNORECASE,
+)
+"""Where a line of several labels begins anew: 'Website: … Contact: …'."""
+_EDGES = " \t.,;:|*_<>()[]–—-"
+MIN_NAME_WORDS = 2
 MAX_NAME_CHARS, MAX_OFFICE_CHARS = 60, 120
 
 
@@ -34,6 +51,8 @@ class _Words:
     role: frozenset[str]
     office: frozenset[str]
     label: re.Pattern[str]
+    opener: re.Pattern[str]
+    """'For further information, please contact', in front of a name."""
 
 
 @cache
@@ -45,6 +64,10 @@ def _load_words() -> _Words:
         office=frozenset(row["word"] for row in rows if row["kind"] == "office"),
         label=re.compile(
             rf"[\s•*–-]*(?:{labels})(?:\s?\(s\)|s)?\s*(?:[:.]|\Z)\s*",
+            re.IGNORECASE,
+        ),
+        opener=re.compile(
+            rf"[\s•*–-]*(?:{'|'.join(row['pattern'] for row in read_table('contact_openers'))})",
             re.IGNORECASE,
         ),
     )
@@ -96,20 +119,21 @@ class _ContactReader:
         """Take up one piece; yield the person before it, if the piece begins another."""
         if _EMAIL.fullmatch(piece):
             yield from self._read_email(piece, start, end)
-        elif _URL.search(piece) or _PHONE.match(piece):
+        elif URL.search(piece) or _PHONE.fullmatch(piece):
             return
-        elif (name := _name(piece)) is not None:
+        elif (person := _name(piece)) is not None:
             yield from self.finish()
-            begin = start + piece.index(name)
-            rest = piece[piece.index(name) + len(name) :].strip(_EDGES)
-            self._person = _Person(name, begin, end if rest else begin + len(name))
+            begin = start + piece.index(person)
+            rest = piece[piece.index(person) + len(person) :].strip(_EDGES)
+            self._person = _Person(person, begin, end if rest else begin + len(person))
             self._person.roles.extend([rest] if rest else [])
             self._office = None
         elif self._person is not None and self._person.email is None:
             self._person.roles.append(piece)
             self._person.end = end
         elif len(piece) <= MAX_OFFICE_CHARS:
-            self._office = (piece, start)
+            name = piece.removeprefix("the ")
+            self._office = (name, start + len(piece) - len(name))
 
     def _read_email(self, piece: str, start: int, end: int) -> Iterator[tuple[Contact, Span]]:
         if self._person is None or self._person.email is not None:
@@ -122,23 +146,28 @@ class _ContactReader:
 def _pieces(text: str, standing: StandingBlock) -> Iterator[Span]:
     """The values of one line: addresses apart from what stands beside them, labels left out."""
     start, end = standing.block.start_char, standing.block.end_char
-    bounds = [start]
-    for found in _EMAIL.finditer(text, start, end):
-        bounds.extend(found.span())
-    bounds.append(end)
-    for left, right in pairwise(bounds):
-        label = _load_words().label.match(text, left, right)
-        begin = label.end() if label else left
+    bounds = {start, end}
+    for pattern in (_EMAIL, _PHONE, URL, _LABEL_INSIDE, _BAR):
+        for found in pattern.finditer(text, start, end):
+            bounds.update(found.span())
+    for left, right in pairwise(sorted(bounds)):
+        begin = _skip(_load_words().opener, text, left, right)
+        begin = _skip(_load_words().label, text, begin, right)
         while begin < right and text[begin] in _EDGES:
             begin += 1
+        begin = _skip(_JOINT, text, begin, right)
         stop = right
         while stop > begin and text[stop - 1] in _EDGES:
             stop -= 1
-        tail = re.compile(r"[\s,;(–—-]*(?:e-?mail|mail|tel|phone)\s*[:.]?\Z", re.IGNORECASE)
-        ending = tail.search(text[begin:stop])
+        ending = _LABEL_AT_END.search(text[begin:stop])
         stop = begin + ending.start() if ending else stop
         if begin < stop:
             yield begin, stop
+
+
+def _skip(words: re.Pattern[str], text: str, begin: int, end: int) -> int:
+    found = words.match(text, begin, end)
+    return found.end() if found else begin
 
 
 def _name(piece: str) -> str | None:
@@ -146,10 +175,11 @@ def _name(piece: str) -> str | None:
     words = _load_words()
     title = _TITLE.match(piece)
     position = title.end() if title else 0
-    end, count = position, 0
+    end, count, is_before_role = position, 0, False
     while (found := _NAME_WORD.match(piece, position)) is not None:
         word = found.group().strip(".")
         if word in words.role or word in words.office:
+            is_before_role = word in words.role and count >= MIN_NAME_WORDS
             break
         end, count = found.end(), count + 1
         position = end
@@ -161,44 +191,12 @@ def _name(piece: str) -> str | None:
     rest = piece[end:].strip()
     if title is not None:
         return piece[begin:end] if count else None
-    is_whole = not rest or rest[0] in ",(–—-;"
-    if 2 <= count <= 5 and is_whole and end <= MAX_NAME_CHARS and not piece[:end].isupper():
+    is_whole = not rest or rest[0] in ",(–—-;" or is_before_role
+    if (
+        MIN_NAME_WORDS <= count <= 5
+        and is_whole
+        and end <= MAX_NAME_CHARS
+        and not piece[:end].isupper()
+    ):
         return piece[begin:end]
     return None
-
-
-def find_links(
-    context: Context, standing_blocks: Sequence[StandingBlock]
-) -> list[tuple[str, Span]]:
-    """Addresses printed in the contact part, in order, each once, as printed.
-
-    Without a scheme if none is printed. Where a word carries the link ('LinkedIn'), its target.
-    The list of national websites on a back cover is no contact part.
-    """
-    found: dict[str, Span] = {}
-    for standing in standing_blocks:
-        if standing.kind not in ("contact", "sites") or standing.is_site:
-            continue
-        block = standing.block
-        printed = [
-            (match.group().rstrip(".,;:!?'’"), match.start())
-            for match in _URL.finditer(context.text, block.start_char, block.end_char)
-            if not _is_in_email(context.text, match.start(), match.end())
-        ]
-        places = [(url, (start, start + len(url))) for url, start in printed]
-        if not places:
-            places = [
-                (link.url, (link.start_char, link.end_char))
-                for link in context.document.links
-                if block.start_char <= link.start_char < block.end_char
-                and link.url.startswith(("http://", "https://", "www."))
-            ]
-        for url, span in places:
-            found.setdefault(url, span)
-    return list(found.items())
-
-
-def _is_in_email(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : start] == "@" or (
-        "@" in text[start:end] and "/" not in text[start:end].split("@", maxsplit=1)[0]
-    )

@@ -46,13 +46,40 @@ _PART_OF = re.compile(
 _FROM = re.compile(r"\b(?:from|by)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:EMN\s+)?\Z", re.IGNORECASE)
 
 
+_COUNTRIES = (
+    rf"(?:{NUMBER})\s+(?:(?:EMN|EU|national|Member|Observer|responding|participating|contributing|and)\s+){{0,5}}"
+    r"(?:countries|states|NCPs|contact\s+points|respondents)(?!\w)"
+)
+
+
+def _read_cues(strength: str) -> str:
+    """The patterns of one strength as alternatives, with their placeholders filled."""
+    return "|".join(
+        "(?:"
+        + row["pattern"]
+        .replace(" ?", r"\s*")
+        .replace(" ", r"\s+")
+        .replace("{countries}", _COUNTRIES)
+        + ")"
+        for row in read_table("contributor_cues")
+        if row["strength"] == strength
+    )
+
+
 @cache
 def contributor_cue() -> re.Pattern[str]:
     """Words that announce the contributors; group ``weak`` are those that only name them."""
-    rows = read_table("contributor_cues")
-    strong = "|".join(rf"(?:{row['pattern']})" for row in rows if row["strength"] == "strong")
-    weak = "|".join(rf"(?:{row['pattern']})" for row in rows if row["strength"] == "weak")
+    strong, weak = _read_cues("strong"), _read_cues("weak")
     return re.compile(rf"\b(?:{strong}|(?P<weak>{weak}))", re.IGNORECASE)
+
+
+_NUMBER = re.compile(NUMBER, re.IGNORECASE)
+
+
+@cache
+def _scope_cue() -> re.Pattern[str]:
+    """Words that tell which countries the document is about: 'The analysis covers six States'."""
+    return re.compile(rf"\b(?:{_read_cues('scope')})", re.IGNORECASE)
 
 
 def find_contributors(context: Context, notes: list[Footnote]) -> ContributingSet | None:
@@ -73,24 +100,36 @@ def find_contributors(context: Context, notes: list[Footnote]) -> ContributingSe
         and is_about_network(context.vocabulary, one.countries)
     ]
     largest = max((len(set(one.countries)) for one in lists), default=0)
-    for one in sorted(lists, key=lambda found: _first_place(found, citing)):
-        if len(set(one.countries)) < largest * MIN_SHARE_OF_LARGEST:
-            continue
-        if _is_announced(context, one, citing):
-            more = _observers_behind(context, one)
-            return ContributingSet((*one.countries, *more), one, one.note_id)
+    lists = [one for one in lists if len(set(one.countries)) >= largest * MIN_SHARE_OF_LARGEST]
+    lists.sort(key=lambda found: _first_place(found, citing))
+    for is_said in (_is_announced, _is_scope):
+        for one in lists:
+            if is_said(context, one, citing):
+                more = _observers_behind(context, one, citing)
+                return ContributingSet((*one.countries, *more), one, one.note_id)
     return None
 
 
-def _observers_behind(context: Context, one: CountryList) -> tuple[Iso2, ...]:
-    """Observers that a bracket of their own adds: '… (AT, BE) and one Observer Country (RS)'."""
-    at = bisect_right(context.lists, one.start, key=lambda other: other.start)
-    following = context.lists[at] if at < len(context.lists) else None
-    if following is None or following.block != one.block or following.start - one.end > GAP_CHARS:
-        return ()
-    roles = {context.vocabulary.countries[iso2].emn_role for iso2 in following.countries}
-    gap = context.text[one.end : following.start].lower()
-    return following.countries if roles == {"observer"} and "observer" in gap else ()
+def _observers_behind(
+    context: Context, one: CountryList, citing: dict[str, list[int]]
+) -> tuple[Iso2, ...]:
+    """Observers that a bracket of their own adds: '… (AT, BE) and one Observer Country (RS)'.
+
+    Also behind the marker of a list in a note: '19 Member Countries¹ and one … (RS)'.
+    """
+    places = [one.end] if one.note_id is None else citing.get(one.note_id, [])
+    for place in places:
+        at = bisect_right(context.lists, place, key=lambda other: other.start)
+        following = context.lists[at] if at < len(context.lists) else None
+        if following is None or following.start - place > GAP_CHARS:
+            continue
+        if following.block != one.block and following.note_id is not None:
+            continue
+        roles = {context.vocabulary.countries[iso2].emn_role for iso2 in following.countries}
+        gap = context.text[place : following.start].lower()
+        if roles == {"observer"} and "observer" in gap and "\n" not in gap:
+            return following.countries
+    return ()
 
 
 def _first_place(one: CountryList, citing: dict[str, list[int]]) -> int:
@@ -117,6 +156,31 @@ def _is_announced(context: Context, one: CountryList, citing: dict[str, list[int
         ):
             return True
     return False
+
+
+def _is_scope(context: Context, one: CountryList, citing: dict[str, list[int]]) -> bool:
+    """Whether the list stands or is cited right behind the count of those that are compared.
+
+    Not if the count is larger than the list, which then names only some of them.
+    """
+    size = len({*one.countries, *_observers_behind(context, one, citing)})
+    places = [one.start] if one.note_id is None else citing.get(one.note_id, [])
+    for place in places:
+        block = context.block_at(place)
+        begin = max(block.start_char, place - LEAD_CHARS)
+        end = min(block.end_char, place + GAP_CHARS)
+        for cue in _scope_cue().finditer(context.text, begin, end):
+            between = context.text[cue.end() : place]
+            is_near = len(between) <= GAP_CHARS and ". " not in between
+            if cue.start() < place and is_near and _last_number(cue.group()) <= size:
+                return True
+    return False
+
+
+def _last_number(words: str) -> int:
+    """The number nearest to the noun that it counts; 0 without one."""
+    numbers = [get_value(found.group()) for found in _NUMBER.finditer(words)]
+    return (numbers[-1] or 0) if numbers else 0
 
 
 def _has_cue(text: str, start: int, end: int, size: int) -> bool:

@@ -4,10 +4,19 @@ import re
 
 from extractors.lower_case import compile_lower, lower
 from extractors.numbers import NUMBER, get_value
+from extractors.vocabulary import read_table
+
+
+def list_modifiers(*kinds: str) -> str:
+    """The words of ``country_modifiers.csv`` of these kinds as an alternation, longest first."""
+    words = [row["word"] for row in read_table("country_modifiers") if row["kind"] in kinds]
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
 
 _MODIFIERS = (
     r"(?:(?:EMN|EU|EU-?27|European|responding|reporting|contributing|participating|replying|"
-    r"surveyed|analysed|covered|national)\s+)*"
+    rf"surveyed|analysed|covered|national|{list_modifiers('plain')}"
+    rf"|(?:{list_modifiers('union')})(?=\s+(?:EU\s+|EMN\s+)?Member\s))\s+)*"
 )
 _HEADS = (
     r"(?:\(?Member\)?\s+(?:(?:Countries|States)\s+)?(?:and|or|and/or|/)\s+Observer\s+(?:Countr(?:ies|y)|States?)"

@@ -23,6 +23,11 @@ _ONLY_CODES = re.compile(
 )
 MIN_BARE_CODES = 3
 """So many codes must fill a paragraph that has no other word."""
+_SUBJECT = re.compile(
+    r"[(]([A-Z]{2})\s(?:(?:alone|also|only|even)\s)?"
+    r"(?:has|had|is|was|does|did|uses?d?|stands?|stood|leads?|led|charges?d?|reports?(?:ed)?|plans?|allows?"
+    r"|requires?d?|applies|applied|introduced|offers?(?:ed)?|grants?(?:ed)?|comes?|came|follows?|has)\s"
+)
 _KEYED = re.compile(r"([A-Z][A-Z])(?<![\w.@/-]..)(?:\s?[:=]\s?[\d~<>]|,\s?(?:19|20)\d\d(?!\d))")
 _BRACKETED = re.compile(r"[(\[]([A-Z]{2})[)\]]")
 MAX_BARE_CHARS = 2000
@@ -55,6 +60,17 @@ def find_lone_codes(context: Context) -> Iterator[Place]:
     yield from _bare(context)
     yield from find_cells(context)
     yield from _added(context)
+    yield from _subjects_in_brackets(context)
+
+
+def _subjects_in_brackets(context: Context) -> Iterator[Place]:
+    """'(AT stands out with 16)': a code that opens a bracket and is the subject of its verb."""
+    for found in _SUBJECT.finditer(context.text):
+        code = found[1]
+        iso2 = context.vocabulary.codes.get(code)
+        is_word = code in context.vocabulary.ambiguous_codes - context.vocabulary.word_codes
+        if iso2 and not is_word and context.vocabulary.countries[iso2].emn_role:
+            yield Place(*found.span(1), iso2, "code")
 
 
 def _added(context: Context) -> Iterator[Place]:

@@ -43,12 +43,14 @@ from extractors.country_origins import (
 from extractors.groups import resolve_group
 from extractors.lists import CountryList
 from extractors.lower_case import compile_lower, lower
+from extractors.numbers import NUMBER
 from extractors.vocabulary import read_table
 from schemas.extraction import CountryRole, Iso2
 
 LEAD_CHARS = 120
 _JOINT = re.compile(
     r"\s*(?:\([^()]{0,40}\)\s*)?(?:,|;|/|&|[-–]|\band\b|\bor\b|\bas well as\b)\s*(?:and\s+|or\s+)?"
+    r"(?:(?<=\band)\s?,\s+(?:[a-z]+ly|(?:more|most)\s+recently|since\s+\d{4}|also),\s+)?"
     r"(?:the\s+|in\s+|from\s+|with\s+)?",
     re.IGNORECASE,
 )
@@ -97,6 +99,19 @@ _OPENS_LIST = re.compile(
     re.IGNORECASE,
 )
 """All that stands in front of a note's list of names: 'For example Cyprus, Ireland and Malta.'"""
+_OPENS_CLAUSE = re.compile(r"[A-Z][^.;:()]{1,60},\s(?:the\s|both\s)?\Z|:\s(?:the\s|both\s)?\Z")
+"""'Outside the EU, Brazil and South Korea oblige …'"""
+_ELLIPTIC = re.compile(r"\s(?:one|another|two|three|a\sthird)\swith\b")
+"""'Malta signed a text with Oman, Italy one with Tunisia'"""
+_IS_PARTNER = re.compile(
+    r"\s(?:is|are|was|were|remain(?:s|ed)?)\s(?:[\w-]+\s){0,4}?partners?(?:\scountr(?:y|ies))?\b"
+)
+_LEFT_OUT = re.compile(
+    r"\b(?:(?:all|every|everywhere|everyone|each|none|no)(?:\s\w+){0,4}\sbut|except(?:\s(?:for|in))?|bar"
+    rf"|apart\sfrom|other\sthan)\s{NUMBER}(?:\s(?:\w+\s){{0,3}}(?:countr(?:y|ies)|states?))?\s*[(:]?\s*\Z",
+    re.IGNORECASE,
+)
+"""'All but three countries (EE, LV, SK)': the list behind names who is left out."""
 _OPENS_WITH_IN = re.compile(r"\s*(?:In|For|Within)\s+(?:the\s+)?\Z")
 
 
@@ -134,6 +149,8 @@ class RoleReader:
         self._places = places
         self._date = date
         self._standings: dict[Iso2, CountryRole] = {}
+        self._left_out: dict[int, bool] = {}
+        """Whether the list that begins at an offset names who is left out."""
         self._firsts, self._lasts = self._enumerations()
         oecd = resolve_group("non_eu_oecd", date or "2025") or ()
         countries = context.vocabulary.countries
@@ -149,9 +166,20 @@ class RoleReader:
         one = place.country_list
         if is_excepted or (one and place.item and "exception" in (one.kind, place.item.group)):
             return "exception"
+        if one is not None and place.item is not None and self._is_left_out(one):
+            return "exception"
         if place.form == "code" or (one is not None and self._is_list_of_network(one, index)):
             return self._standing(place)
         return self._in_prose(index)
+
+    def _is_left_out(self, one: CountryList) -> bool:
+        """Whether a count says before the list that these are the countries that do not."""
+        known = self._left_out.get(one.start)
+        if known is None:
+            start = max(self._context.block_at(one.start).start_char, one.start - LEAD_CHARS)
+            known = _LEFT_OUT.search(self._context.text, start, one.start) is not None
+            self._left_out[one.start] = known
+        return known
 
     def _standing(self, place: Place) -> CountryRole:
         """Of its country in the network when the document was written; asked once per country."""
@@ -208,7 +236,8 @@ class RoleReader:
             gap = text[before.end : place.start]
             if gap != ", " and (len(gap) >= 60 or _JOINT.fullmatch(gap) is None):
                 continue
-            if not self._opens_clause(gap, place):
+            is_second = firsts[index - 1] == index - 1
+            if not self._opens_clause(gap, place, is_second=is_second):
                 firsts[index] = firsts[index - 1]
         lasts = list(range(len(self._places)))
         for index in range(len(self._places) - 2, -1, -1):
@@ -216,15 +245,20 @@ class RoleReader:
                 lasts[index] = lasts[index + 1]
         return firsts, lasts
 
-    def _opens_clause(self, gap: str, place: Place) -> bool:
-        """'…, and Italy concluded', '…, Norway opened': a new subject, not one item more."""
+    def _opens_clause(self, gap: str, place: Place, *, is_second: bool) -> bool:
+        """'…, and Italy concluded', '…, Norway opened': a new subject, not one item more.
+
+        ``is_second``: only one country stands in front, so that the comma is of no series.
+        """
+        if _ELLIPTIC.match(self._context.text, place.end) is not None:
+            return True
         if _SUBJECT.match(self._context.text, place.end) is None:
             return False
         if re.fullmatch(r"\s*[,;]\s*(?:the\s+)?", gap) is not None:
             return True
         country = self._context.vocabulary.countries[place.iso2]
         return re.match(r"\s*[,;]\s*(?:and|or)\b", gap) is not None and (
-            country.emn_role in ("member", "observer")
+            is_second or country.emn_role in ("member", "observer")
         )
 
     def _lead(self, place: Place) -> str:
@@ -282,6 +316,8 @@ class RoleReader:
         last = self._places[self._lasts[index]]
         if _IS_ORIGIN.match(text, last.end) is not None:
             return "origin"
+        if _IS_PARTNER.match(text, last.end) is not None:
+            return "partner"
         who = read_from(lead)
         if who == "official":
             return "actor"
@@ -337,7 +373,9 @@ class RoleReader:
         is_subject = _NOT_SUBJECT.search(lead) is None and (
             _SUBJECT.match(text, last.end) is not None
         )
-        opens = len(together) > 1 and lead.strip() in ("", "The")
+        opens = len(together) > 1 and (
+            lead.strip() in ("", "The") or _OPENS_CLAUSE.search(lead) is not None
+        )
         is_plural = opens and _PLURAL_VERB.match(text, last.end) is not None
         return "actor" if is_subject or is_plural or is_beside_member else "other"
 

@@ -34,12 +34,24 @@ _ONLY_PLACE = re.compile(
     rf"\s*(?P<town>{_TOWN})\s*,\s*(?:[\[(<_.…X-]*(?:(?i:date|dd|xx?|tbc|tbd|day)[\s/.,\w]{{0,20}})?"
     r"[\])>_.…-]*|[_.…\s]*)\s*\Z"
 )
+_PRODUCT = (
+    r"(?:inform|press release|flash|study|news|policy brief|synthesis report|press corner"
+    r"|press room|newsroom|(?:ad[- ]hoc )?query"
+    r"|(?:summary|compilation) of (?:responses|replies|answers))"
+)
 _BEFORE = re.compile(
-    r"[\s*•|–—-]*(?:(?:EMN|EMN[-–]OECD|Joint EMN[-–]OECD|European Migration Network)?[\s|:/·–—-]*"
-    r"(?:inform|press release|flash|study|news|policy brief|synthesis report)?"
-    r"(?:\s*#?\d{1,3})?)?[\s|:–—,./·•(-]*(?:[^\W\d_]{3,10},?\s+)?",
+    r"[\s*•|–—-]*(?:(?:EMN|(?:Joint )?EMN[-–\s]OECD|(?:EMN )?NCP|European Migration Network)"
+    r"(?:\s(?-i:[A-Z][a-z]{3,12}))?)?"
+    rf"(?:[\s|:/·–—-]{{0,4}}{_PRODUCT}){{0,2}}(?:,?\s*(?:#|No\.?|Nr\.?)?\s*\d{{1,3}}(?:/\d{{2,4}})?)?"
+    r"[\s|:–—,./·•(-]*(?:[^\W\d_]{3,10},?\s+)?",
     re.IGNORECASE,
 )
+_NO_TOWN = re.compile(
+    r"(?:EMN|NCP|European Migration Network|Joint)(?:\b.*)?|Deadline|Valid|Validity|Due"
+    rf"|Status|Version|Updated?|Start|End|Event|Webinar|Conference|Meeting|{_PRODUCT}",
+    re.IGNORECASE,
+)
+"""What stands in front of a date and is no place: 'News | 18.06.2025', 'EMN Finland, 18 June'."""
 MAX_LINE_CHARS = 140
 _BETWEEN_BARS = re.compile(r"(?:[^|•·.\0]{2,70}[|•·]\s*)?\0(?:\s*[|•·][^.\0]{2,100})?")
 """'News article | 17 September 2020 | Publications Office': a date apart from its neighbours."""
@@ -102,7 +114,7 @@ def _read_line(
     if only is not None and only.end() == block.end_char:
         return only.span("town"), None
     line = _PLACE.match(text, block.start_char, min(block.end_char, block.start_char + 90))
-    if line is None:
+    if line is None or _NO_TOWN.fullmatch(line["town"]) is not None:
         return _date_first(text, block, language)
     date = next(find_dates(text, line.end(), min(block.end_char, line.end() + 40), language), None)
     if date is None or date.start != line.end():
@@ -159,9 +171,9 @@ def _alone(text: str, block: Block, language: str) -> PrintedDate | None:
         return date
     if block.end_char - block.start_char > 80:
         return None
-    before = _BEFORE.match(text, block.start_char, date.start)
+    before = _BEFORE.fullmatch(text, block.start_char, date.start)
     after = _REST.match(text, date.end, block.end_char)
-    if before is None or before.end() != date.start or after is None:
+    if before is None or after is None:
         return None
     return date if after.end() == block.end_char else None
 

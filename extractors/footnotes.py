@@ -31,6 +31,9 @@ _SAYS = re.compile(
 """'Contributions were received from': a sentence, though every word of it may frame a list."""
 _REFERENCE = re.compile(r"\((?:see|cf\.?)\s[^()]{0,60}\)", re.IGNORECASE)
 _NAMES_BEHIND = re.compile(r"\s*(?:[.;:,)\]–—(]|\Z)")
+_NAMED_ROLE = re.compile(
+    r"(?<!\w)(member|observer)s?(?:\s+(?:countr(?:y|ies)|states?))?[\s(,]*\Z", re.IGNORECASE
+)
 MAX_FRAME_CHARS = 200
 """Longer stretches beside a list of names hold prose without looking."""
 MIN_NAMES_AT_START = 3
@@ -98,7 +101,7 @@ def _build_footnote(
         label=note.label,
         kind=_kind(context.text, start, end, lists),
         countries=tuple(iso2 for one in lists for iso2 in one.countries),
-        groups=_groups(context.text, lists),
+        groups=_groups(context, lists),
         qualifiers=tuple(
             Qualifier(
                 iso2=item.iso2,
@@ -175,10 +178,31 @@ def _counted_role(text: str, one: CountryList) -> GroupRole | None:
     return "observer" if "observer" in words and "member" not in words else None
 
 
-def _groups(text: str, lists: list[CountryList]) -> tuple[CountryGroup, ...]:
+def _named_role(context: Context, one: CountryList) -> GroupRole | None:
+    """'… and the Observer Countries MD and NO': the words in front of a list name its standing."""
+    named = _NAMED_ROLE.search(context.text, max(0, one.start - 40), one.start)
+    role: GroupRole = "observer" if named and named[1].lower() == "observer" else "member"
+    return role if named and _is_all(context, one, role) else None
+
+
+def _is_all(context: Context, one: CountryList, role: GroupRole) -> bool:
+    countries = context.vocabulary.countries
+    return all(countries[iso2].emn_role == role for iso2 in one.countries)
+
+
+def _roles(context: Context, lists: list[CountryList]) -> list[GroupRole | None]:
+    """Of each list; one of members alone is theirs where another is called that of observers."""
+    roles = [_counted_role(context.text, one) or _named_role(context, one) for one in lists]
+    if "observer" in roles:
+        for at, one in enumerate(lists):
+            roles[at] = roles[at] or ("member" if _is_all(context, one, "member") else None)
+    return roles
+
+
+def _groups(context: Context, lists: list[CountryList]) -> tuple[CountryGroup, ...]:
     """What the print sets apart, in printed order; one group of plain items is no group."""
     groups: list[tuple[GroupRole, list[Iso2]]] = []
-    counted = [_counted_role(text, one) for one in lists]
+    counted = _roles(context, lists)
     is_split = {"member", "observer"} <= set(counted)
     for one, role in zip(lists, counted, strict=True):
         for item in one.items:

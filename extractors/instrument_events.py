@@ -105,14 +105,29 @@ def _load_cues() -> _Cues:
     return _Cues(either(before), either(after), before, after)
 
 
-def find_event(text: str, start: int, end: int, low: int, high: int) -> Event:
+def get_event_of_verb(verb: str) -> EventKind | Dated | None:
+    """What a verb tells of its object: 'signed', 'launched'; None for any other word."""
+    return _load_cues().events_before.get(verb)
+
+
+def has_event(text: str, start: int, end: int) -> bool:
+    """Whether a word between tells the event of what stands in front: 'the MoU signed with A'."""
+    return _load_cues().after.search(text, start, end) is not None
+
+
+def find_event(
+    text: str, start: int, end: int, low: int, high: int, *, relative: Event | None = None
+) -> Event:
     """The event of the mention at ``text[start:end]``.
 
     ``low`` and ``high`` bound what may be looked at: its sentence, cut at the next mentions.
+    ``relative``: what a relative clause of its own says.
     """
     front = _event_in_front(text, start, end, low, high)
     if front.kind is not None:
         return front
+    if relative is not None:
+        return relative
     behind = _event_behind(text, end, high)
     return behind if behind != Event(None, None) else front
 
@@ -148,7 +163,7 @@ def _event_in_front(text: str, start: int, end: int, low: int, high: int) -> Eve
     if _BARRIER.search(between) or between.count(",") > 1 or _NO_OBJECT.fullmatch(between):
         return Event(None, None)
     lead = text[max(low, found.start() - 40) : found.start()]
-    if _DONE.search(found.group()) and _IS.search(lead):
+    if _DONE.search(found.group()) and (_IS.search(lead) or _is_of_mention(text, low, found)):
         return Event(None, None)  # 'was signed, and …': a passive has no object
     event = cues.events_before[found.group().lower()]
     kind = None if event == DATED else _judge(event, lead, between)
@@ -164,6 +179,12 @@ def _event_in_front(text: str, start: int, end: int, low: int, high: int) -> Eve
     if dated is None:
         dated = _YEAR_OPENS.search(text[low : found.start()])
     return Event(kind, None if dated is None else int(dated["year"]))
+
+
+def _is_of_mention(text: str, low: int, verb: re.Match[str]) -> bool:
+    """Whether a participle belongs to the mention that ends at ``low``: 'the MoU signed in …'."""
+    is_behind = low > 0 and not text[low - 1].isspace()
+    return is_behind and text[low : verb.start()] in (" ", ", ")
 
 
 def _event_behind(text: str, end: int, high: int) -> Event:

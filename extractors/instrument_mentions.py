@@ -36,6 +36,7 @@ _NEXT_CAPITAL = re.compile(r"\s([A-ZÀ-Þ][a-zß-ÿ]{2,})")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _DEFINITE = re.compile(r"(?:(?<!\w)[Tt]he|['’]s|(?:19|20)\d\d)\s\Z")
 _OFFICE = re.compile(r" (?:of|for|on) ")
+_MARKS = str.maketrans({"-": " ", "–": " ", "&": "and"})
 _ORGANISATION = re.compile(
     r"(?:Ministry|Minister|Agency|Department|Institute|Directorate(?:-General)?|Secretariat|"
     r"Secretary|Committee|Faculty|Bank|Organi[sz]ation)\s(?:of|for|on)\s(?:[A-Z]\w+,?\s(?:and\s)?|"
@@ -60,6 +61,11 @@ def find_mentions(context: Context) -> list[Mention]:
     mentions = join_contents(context, mentions)
     mentions += find_ellipses(context, mentions)
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _without_marks(label: str) -> str:
+    """A label in lower case, its hyphens and ampersands as words: what is left is its number."""
+    return label.lower().translate(_MARKS)
 
 
 def _find_short_forms(
@@ -122,7 +128,7 @@ def _from_terms(
                 end=term.end,
                 instrument_id=_refine(context, term, label.instrument_id, bounds),
                 is_named=label.use == "named" or (known is not None and known[1]),
-                is_plural=surface.text.lower() != label.text.lower(),
+                is_plural=_without_marks(surface.text) != _without_marks(label.text),
             )
             break
 

@@ -67,7 +67,8 @@ _FILLER = re.compile(
 MAX_FILLERS = 8
 _SEPARATOR = re.compile(
     r"(?:\s?\([^()]{0,40}\))?(?:\sin\s(?:\w{3,9}\s)?(?:19|20)\d\d(?=,?\s(?:and\s)?with\s))?"
-    r"(?:,\s+|\s+)?(?:and|&|as well as|or|respectively|plus)?\s*(?:with\s+)?"
+    r"(?:,\s+|\s+)?(?:and|&|as well as|or|respectively|plus)?"
+    r"(?:(?<=and),\s(?:[a-z]+ly|(?:more|most) recently|since \d{4}|also),)?\s*(?:with\s+)?"
 )
 _RELATION = re.compile(
     r"(?:\s*\([^()]{0,80}\))?"
@@ -91,7 +92,11 @@ _SIGNED_BETWEEN = re.compile(
     r"[^.;:()]{1,80}?\s(?:was|were|has been|have been)(?:\s\w+ly)?\s(?:signed|concluded|initialled|"
     r"negotiated|agreed|renewed|reached)\s(?:in\s(?:\w+\s)?\d{4}\s)?(?:with|between|by)\s"
 )
-_OWNS = re.compile(r"['’]s?(?!\w)")
+_OWNS = re.compile(r"['’]s?(?!\w)|\s(?:one|another|two|three)\swith\b")
+_ACTS = re.compile(
+    r"\s(?:also\s|on\san?\s|has\b|have\b|had\b|is\b|was\b|will\b|plans?\b|[a-z]{3,}ed\b)"
+)
+"""'an MoU with Ghana, and Kenya expressed interest': a country that does something else."""
 _OF = re.compile(r"\s+of\s+")
 _AFTER_WORDS = re.compile(r"(?:\s\([^()]{0,80}\))?[\"'”’]?")
 _WITH_IN_FRONT = re.compile(
@@ -195,6 +200,7 @@ def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Part
     limit = min(limit, start + LIST_CHARS)
     parties = {party.start: party for party in find_parties(context, start, limit)}
     listed: list[Party] = []
+    is_apart = False
     at = start
     while at < limit:
         party = parties.get(at)
@@ -208,6 +214,8 @@ def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Part
             break
         if listed and _OWNS.match(context.text, party.end):
             break  # 'agreements with Morocco, Senegal's ministry signed …': another clause
+        if len(listed) == 1 and is_apart and _ACTS.match(context.text, party.end):
+            break
         listed.append(party)
         at = party.end
         if party.is_demonym:
@@ -215,6 +223,7 @@ def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Part
         separator = _SEPARATOR.match(context.text, at, limit)
         if separator is None or not separator.group().strip():
             break
+        is_apart = separator.group().lstrip().startswith(", and")
         at = separator.end()
     return listed, (listed[-1].end if listed else start)
 
@@ -247,7 +256,10 @@ def has_counterpart(context: Context, start: int, end: int, bounds: tuple[int, i
             context.text, relation.end(), near
         ):
             return True
-    if len(find_pair(context, start, bounds[0])) > 1:
+    if (
+        len(find_pair(context, start, bounds[0])) > 1
+        or len(find_owner(context, start, bounds[0])) > 1
+    ):
         return True
     return len(find_subject(context, start, bounds[0])) > 1
 
@@ -296,6 +308,13 @@ def find_owner(context: Context, start: int, low: int) -> list[Party]:
         return []
     owner = candidates[-1]
     between = text[owner.end : start]
+    if (
+        len(candidates) > 1
+        and text[candidates[-2].end : owner.start] in (" and ", " and the ")
+        and _POSSESSIVE.match(between)
+        and not owner.is_demonym
+    ):
+        return candidates[-2:] if _POSSESSIVE.fullmatch(between) else []
     if owner.is_demonym and _DETERMINED.fullmatch(between):
         return [owner]
     is_entry = between == ": " and not text[low : owner.start].strip()
@@ -308,7 +327,8 @@ _SUBJECT_VERB = re.compile(
     r"recently|already|currently|then|first|both|each|not|yet|been|in \d{4}|as well))*\s"
     r"(?:sign(?:s|ed|ing)?|conclud(?:es?|ed|ing)|initial(?:l?ed|s)|negotiat(?:es?|ed|ing)|"
     r"entered into|agreed(?: on| to)?|struck|announced?|renewed|amended|extended|suspended|"
-    r"terminated|denounced|ha[sdv]e?|maintains?|launched|established|operates?|implements?|"
+    r"terminated|denounced|(?:bound|linked|connected) by|part(?:y|ies) to|"
+    r"ha[sdv]e?|maintains?|launched|established|operates?|implements?|"
     r"reached|adopted|proposed|froze|ended|scrapped|ratified|revised|updated|withdrew from|"
     r"in talks|holds?|held|runs?|endorsed|set up|created|opened|started)(?!\w)"
 )

@@ -2,10 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from extractors.context import Context, Findings
 from extractors.identity import IdMaker
-from extractors.instrument_events import Event, find_event, find_next_year, find_year
+from extractors.instrument_events import (
+    Event,
+    find_event,
+    find_next_year,
+    find_year,
+    has_event,
+)
 from extractors.instrument_joining import Mention, is_below
 from extractors.instrument_mentions import find_mentions
 from extractors.instrument_parties import (
@@ -18,6 +25,7 @@ from extractors.instrument_parties import (
     find_subject,
     is_pair_at,
 )
+from extractors.instrument_relatives import Relative, find_agent, find_relative
 from schemas.extraction import InstrumentMention
 
 _COORDINATION = re.compile(
@@ -27,6 +35,12 @@ _BEHIND = re.compile(
     r"(?:\s?\([^()]{0,40}\))?(?:\s(?:in|of)\s(?:\w{3,9}\s)?\d{4})?"
     r",?\s(?P<and>(?:and|or|as well as|and/or)\s)?(?P<article>an?\s(?:[a-z-]{3,20}\s){0,2})?"
     r"(?:the\s|its\s|their\s|new\s|also\s)*"
+)
+_NEXT_VERB = re.compile(
+    r"\s(?:and|but)\s(?:(?:is|are|was|were|has|have|had|been|also|now|currently|later|then)\s){0,3}"
+    r"(?:signed|concluded|negotiat(?:ed|es|e|ing)|initialled|launched|renewed|amended|suspended|"
+    r"terminated|announced|plans? to \w+|planning to \w+|intends? to \w+)\s"
+    r"(?:an?\s|the\s|its\s|another\s|new\s|similar\s)*\Z"
 )
 _HOSTED = ("scheme", "pathway")
 _SHARED = (
@@ -55,13 +69,9 @@ def find_instruments(context: Context, found: Findings) -> Iterator[InstrumentMe
             )
         )
     ]
-    limits = [_limits(context, mentions, number) for number in range(len(mentions))]
-    behind = [
-        find_counterparts(context, mention.end, high)
-        for mention, (_, high) in zip(mentions, limits, strict=True)
-    ]
-    events = _read_events(context, mentions, limits, behind)
-    parties = _read_parties(context, mentions, events, limits, behind)
+    around = [_look_around(context, mentions, number) for number in range(len(mentions))]
+    events = _read_events(context, mentions, around)
+    parties = _read_parties(context, mentions, events, around)
     for mention, event, names in zip(mentions, events, parties, strict=True):
         quote = context.text[mention.start : mention.end]
         instrument_id = mention.instrument_id
@@ -79,6 +89,25 @@ def find_instruments(context: Context, found: Findings) -> Iterator[InstrumentMe
             event=event.kind,
             evidence=context.evidence(mention.start, mention.end),
         )
+
+
+class _Around(NamedTuple):
+    """What stands around a mention."""
+
+    low: int
+    """From here to ``high`` may be looked at for it."""
+    high: int
+    behind: list[Party]
+    """Counterparts that follow it."""
+    relative: Relative | None
+
+
+def _look_around(context: Context, mentions: list[Mention], number: int) -> _Around:
+    low, high = _limits(context, mentions, number)
+    end = mentions[number].end
+    return _Around(
+        low, high, find_counterparts(context, end, high), find_relative(context, end, high)
+    )
 
 
 def _limits(context: Context, mentions: list[Mention], number: int) -> tuple[int, int]:
@@ -117,6 +146,8 @@ def _is_joined_behind(
     if number == 0:
         return False
     before = counterparts[number - 1]
+    if before and has_event(context.text, mentions[number - 1].end, before[0].start):
+        return False
     start = before[-1].end if before else mentions[number - 1].end
     gap = _BEHIND.fullmatch(context.text[start : mentions[number].start])
     if gap is None:
@@ -124,22 +155,15 @@ def _is_joined_behind(
     return gap["and"] is not None or (bool(before) and gap["article"] is not None)
 
 
-def _read_events(
-    context: Context,
-    mentions: list[Mention],
-    limits: list[tuple[int, int]],
-    behind: list[list[Party]],
-) -> list[Event]:
-    """Event and year of each; a verb in front of coordinated ones or behind them is of them all.
-
-    ``limits``: what may be looked at for each; ``behind``: the counterparts that follow each.
-    """
+def _read_events(context: Context, mentions: list[Mention], around: list[_Around]) -> list[Event]:
+    """Event and year of each; a verb in front of coordinated ones or behind them is of them all."""
+    behind = [one.behind for one in around]
     events: list[Event] = []
     for number, mention in enumerate(mentions):
-        low, high = limits[number]
-        event = find_event(context.text, mention.start, mention.end, low, high)
+        low, high, others, relative = around[number]
+        told = None if relative is None else relative.event
+        event = find_event(context.text, mention.start, mention.end, low, high, relative=told)
         year = find_year(context.text, mention.start, mention.end, low, high)
-        others = behind[number]
         if year is None and others and not (mention.is_plural and len(others) > 1):
             year = find_year(context.text, high, others[-1].end, high, high)
         if event.kind is None and (
@@ -165,14 +189,15 @@ def _read_parties(
     context: Context,
     mentions: list[Mention],
     events: list[Event],
-    limits: list[tuple[int, int]],
-    behind: list[list[Party]],
+    around: list[_Around],
 ) -> list[tuple[str, ...]]:
     """Parties of each, printed order; counterparts behind several coordinated ones are of all."""
-    counterparts = [
-        others or find_partners_in_front(context, mention.start, low)
-        for mention, (low, _), others in zip(mentions, limits, behind, strict=True)
-    ]
+    counterparts: list[list[Party]] = []
+    for mention, (low, high, behind, relative) in zip(mentions, around, strict=True):
+        others = (relative and relative.parties) or behind
+        end = others[-1].end if others else mention.end
+        others = [*others, *find_agent(context, mention.end, end, high)]
+        counterparts.append(others or find_partners_in_front(context, mention.start, low))
     for number in range(len(mentions) - 1, 0, -1):
         is_joined = _is_joined(context, mentions, number)
         if (
@@ -184,17 +209,22 @@ def _read_parties(
     lists: list[tuple[str, ...]] = []
     subjects: list[list[Party]] = []
     for number, mention in enumerate(mentions):
-        low, _ = limits[number]
+        low, relative = around[number].low, around[number].relative
         others = counterparts[number]
         listed = [*_inner_parties(context, mention), *others]
         is_behind = _is_joined_behind(context, mentions, number, counterparts)
-        front = _find_front(
-            context,
-            mention,
-            low,
-            inherited=subjects[-1] if is_behind else [],
-            is_active=bool(others) or events[number].kind is not None,
-            has_partner=bool(others),
+        is_inherited = is_behind or _has_same_subject(context, mentions, number)
+        front = (
+            []
+            if relative is not None and not relative.is_of_owner
+            else _find_front(
+                context,
+                mention,
+                low,
+                inherited=subjects[-1] if is_inherited and subjects else [],
+                is_active=bool(others) or events[number].kind is not None,
+                has_partner=bool(others),
+            )
         )
         listed = [*front, *listed]
         subjects.append(front)
@@ -204,6 +234,14 @@ def _read_parties(
             names = lists[-1] if shares else ()
         lists.append(names)
     return lists
+
+
+def _has_same_subject(context: Context, mentions: list[Mention], number: int) -> bool:
+    """'France signed an MoU with A and is negotiating a treaty with B': one subject for both."""
+    if number == 0:
+        return False
+    begin, end = mentions[number - 1].end, mentions[number].start
+    return _NEXT_VERB.search(context.text[begin:end]) is not None
 
 
 def _has_own(context: Context, mention: Mention) -> bool:

@@ -36,6 +36,11 @@ class ListCues:
         has_word = "but" in lowered or "not" in lowered
         return "exception" if has_word and _BUT.search(lowered) else None
 
+    def kind_behind(self, text: str, start: int, end: int) -> ListKind | None:
+        """How the words right behind a list say that it is read: 'among others'."""
+        cue = self.after.match(text, start, end)
+        return self.kinds[_fold(cue[1])] if cue is not None else None
+
     def label_before(self, lead: str) -> GroupRole | None:
         """What a label at the end of ``lead`` calls the list behind it: 'Not applicable:'."""
         lowered = lower(lead)

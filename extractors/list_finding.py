@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.counting import find_count, find_total
 from extractors.list_candidates import Candidate, Name, find_candidates
-from extractors.list_chains import Chain, find_chains
+from extractors.list_chains import NOT_CODES, Chain, find_chains, split_chain
 from extractors.list_cues import load_list_cues
 from extractors.list_judging import LEAD_CHARS, ListJudge
 from extractors.lists import CountryList, ListDefect, ListItem, ListPlace
@@ -20,6 +20,15 @@ _BRACKET_BEHIND = re.compile(r"\s*[(\[–—-]\s*([^()\[\]]{1,60})[)\]]?")
 _REST = re.compile(r"[^()\[\].;]{0,40}")
 _BETWEEN_COUNT_AND_LIST = re.compile(r"[^.;()\[\]]{0,80}[:(\[–—-]?\s*")
 _SETS_APART = re.compile(r"\b(?:and|plus|as well as)\b|&|\+|;", re.IGNORECASE)
+_CODE_BEHIND = re.compile(
+    r"\s*(?:[,;/]\s*(?:and\s+)?|\band\s+)([A-Z]{2})(?=\s*(?:[.,;/)\]]|and\b|\Z))"
+)
+_CODE_BEFORE = re.compile(r"(?:\A|[(\[:])\s*([A-Z]{2})\s*[,;/]\s*(?:and\s+)?\Z")
+"""'… CZ, ZZ.' and 'ZZ, AT, …': a code of no country at the end or the head of a list."""
+_ADDS = re.compile(r"\b(?:as\s+well\s+as|plus|(?:together|along)\s+with|and\s+also)\b")
+_MEMBERS_ONLY = re.compile(
+    r"\b(?:EU|Member)\s+(?:States?|Countries)\b[^.;:]{0,40}\Z", re.IGNORECASE
+)
 TAIL_CHARS = 70
 """How far behind a list its total is looked for."""
 
@@ -65,13 +74,31 @@ class _BlockReader:
     def read(self, candidates: list[Candidate]) -> Iterator[CountryList]:
         """The lists that the candidates of the block make, in text order."""
         last_end = -1
-        for chain in find_chains(self._text, candidates):
+        chains = find_chains(self._text, candidates, self._block.end_char)
+        for chain in (part for whole in chains for part in self._parts(whole)):
             self._settle_forms(chain)
             place = self._judge.place(chain)
             if chain.start >= last_end and self._judge.is_list(chain, place):
                 found = self._build(chain, place)
                 last_end = found.end
                 yield found
+
+    def _parts(self, chain: Chain) -> tuple[Chain, ...]:
+        """'Member States except Denmark, as well as Norway': what is added is not excepted."""
+        start, end = chain.start, chain.end
+        if len(chain.items) == 1 or _ADDS.search(self._text, start, end) is None:
+            return (chain,)
+        lead = self._judge.lead(chain.start)
+        if self._cues.kind_before(lead) != "exception":
+            return (chain,)
+        is_of_members = _MEMBERS_ONLY.search(lead) is not None
+        for at in range(1, len(chain.items)):
+            item = chain.items[at]
+            gap = self._text[chain.items[at - 1].end : item.start]
+            role = self._vocabulary.countries[item.iso2].emn_role
+            if _ADDS.search(gap) and (is_of_members or role == "observer"):
+                return split_chain(chain, at)
+        return (chain,)
 
     def _settle_forms(self, chain: Chain) -> None:
         """'UK' among names is a name ('Norway and the UK'); among codes it is a code."""
@@ -88,8 +115,8 @@ class _BlockReader:
     def _build(self, chain: Chain, place: ListPlace) -> CountryList:
         lead = self._judge.lead(chain.start)
         kind = self._cues.kind_before(lead) or "exact"
-        if kind == "exact" and self._cues.after.match(self._text, chain.end, self._block.end_char):
-            kind = "open"
+        if kind == "exact":
+            kind = self._cues.kind_behind(self._text, chain.end, self._block.end_char) or kind
         role = self._cues.label_before(lead)
         count = self._stated_count(chain)
         defects = [*chain.defects, *self._edge_defects(chain)]
@@ -152,9 +179,24 @@ class _BlockReader:
         after = _STRAY_AFTER.match(self._text, chain.end, self._block.end_char)
         if after is not None:
             yield ListDefect("stray_separator", chain.end, after.end() - 1)
+        yield from self._unknown_at_edges(chain)
         for item in chain.items:
             if item.is_weak:
                 yield ListDefect("case", item.start, item.end)
+
+    def _unknown_at_edges(self, chain: Chain) -> Iterator[ListDefect]:
+        if len(chain.items) < 2 or chain.items[0].form != "code" or chain.items[-1].form != "code":
+            return
+        behind = _CODE_BEHIND.match(self._text, chain.end, self._block.end_char)
+        before = _CODE_BEFORE.search(self._judge.lead(chain.start, 10))
+        if behind is not None and self._is_no_code(behind[1]):
+            yield ListDefect("unknown_code", *behind.span(1))
+        if before is not None and self._is_no_code(before[1]):
+            start = chain.start - len(before[0]) + before.start(1) - before.start()
+            yield ListDefect("unknown_code", start, start + 2)
+
+    def _is_no_code(self, letters: str) -> bool:
+        return letters not in self._vocabulary.codes and letters not in NOT_CODES
 
     def _stated_count(self, chain: Chain) -> tuple[int, int, int] | None:
         """The number that the print ties to this list: in front of it, behind it, or 'n = 23'."""

@@ -28,6 +28,12 @@ _LANGUAGES_BEHIND = re.compile(
 _CODE_BEFORE = re.compile(r"(?<!\w)([A-Z]{2})\s*(?:,|;|/|and)\s*(?:and\s+)?\Z")
 _CODE_BEHIND = re.compile(r"\s*(?:,|;|/|and)\s*(?:and\s+)?([A-Z]{2})(?!\w)")
 _FRAME = re.compile(r"\b(?:only|the|in|namely|for|i\.e\.)(?!\w)|[:,]", re.IGNORECASE)
+_JOINS = re.compile(r"\b(?:and|or|nor)\b|[&/]")
+_STUFF = re.compile(
+    r"\s(?:systems?|services?|departments?|tools?|staff|units?|cards?|documents?|managers?|specialists?"
+    r"|skills?|solutions?|support|infrastructure|experts?|sectors?|work)\b"
+)
+"""What IT and HR are in front of, and no country is."""
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -79,15 +85,42 @@ class ListJudge:
         if len(items) == 1:
             return self._is_single_code(items[0], place, chain.end)
         if place == "running":
-            plain = [item for item in strong if not self._is_ambiguous(item)]
-            if len(plain) >= 2 or (len(strong) >= 3 and len(plain) >= 1):
-                return True
-            return len(strong) >= 3 and all(self._is_of_network(item.iso2) for item in strong)
+            return self._is_running_list(chain, strong)
         if any(not self._is_ambiguous(item) for item in items) or self._fills_container(chain):
             return True
         if self._cues.label_before(self.lead(chain.start)):
             return True
         return len(strong) >= 2 and all(self._is_of_network(item.iso2) for item in strong)
+
+    def _is_running_list(self, chain: Chain, strong: list[Candidate]) -> bool:
+        """Whether codes in prose are countries; one that is a word too needs another that is not.
+
+        'IE and DK', but 'IT and HR systems'; 'AT' and 'BE' are words in small letters only.
+        """
+        plain = [item for item in strong if not self._is_ambiguous(item)]
+        if len(plain) >= 2 or (len(strong) >= 3 and len(plain) >= 1):
+            return True
+        if not all(self._is_of_network(item.iso2) for item in strong):
+            return False
+        if len(strong) >= 3:
+            return True
+        printed = {self._text[item.start : item.end] for item in strong}
+        return (
+            len(strong) == len(chain.items) == 2
+            and bool(plain or printed & self._vocabulary.word_codes)
+            and _JOINS.search(self._text, strong[0].end, strong[1].start) is not None
+            and _STUFF.match(self._text, chain.end, self._block.end_char) is None
+            and not self._is_in_capitals(chain)
+        )
+
+    def _is_in_capitals(self, chain: Chain) -> bool:
+        """Whether the words around the chain are in capitals, so that a code may be a word."""
+        begin = max(self._block.start_char, chain.start - NEAR_CHARS)
+        around = (
+            self._text[begin : chain.start]
+            + self._text[chain.end : min(self._block.end_char, chain.end + NEAR_CHARS)]
+        )
+        return around.isupper()
 
     def _is_excepted(self, item: Candidate) -> bool:
         """'all Member States except Hungary': one country alone that the words leave out."""
@@ -111,6 +144,8 @@ class ListJudge:
             return not (place == "cell" and item.iso2 == "NO")
         if place == "cell":
             return False
+        if self._block.role == "list_item" and self._is_whole_block(item.start, end):
+            return True
         if self._cues.label_before(self.lead(item.start)):
             return True
         if place == "note" and self._text[item.end : item.end + 2] == ": ":

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from extractors.contacts import find_contacts, find_links
+from extractors.contacts import find_contacts
 from extractors.context import Context, Findings
 from extractors.datelines import Dateline
+from extractors.links import find_links
 from extractors.titles import find_titles
 from extractors.vocabulary import read_table
 from schemas.document import Issue

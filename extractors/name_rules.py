@@ -2,17 +2,19 @@
 
 Every rule looks at a few dozen characters around the word inside its own block, so the cost is
 linear. The words are in the tables ``country_homographs``, ``languages``, ``language_cues``,
-``name_heads`` and ``name_followers``; phrases that are always something else ('New Mexico') are in
-``not_countries`` and never come here, since the longest match wins.
+``name_heads``, ``name_fronts`` and ``name_followers``; phrases that are always something else
+('New Mexico') are in ``not_countries`` and never come here, since the longest match wins.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.person_names import is_spoken_of_as_person
 from extractors.vocabulary import load_vocabulary, read_table
 
 WINDOW_CHARS = 80
+MAX_FRONT_CHARS = 16
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class _Rules:
     last_language: re.Pattern[str]
     head_next: re.Pattern[str]
     head_near: re.Pattern[str]
+    front: re.Pattern[str]
 
 
 @cache
@@ -46,6 +49,7 @@ def _load() -> _Rules:
     rows = sorted(read_table("name_heads"), key=lambda row: -len(row["head"]))
     heads = "|".join(row["head"] for row in rows)
     small = "|".join(row["head"].lower() for row in rows if row["small"])
+    fronts = "|".join(row["word"] for row in read_table("name_fronts"))
     joint = r"(?:\s*[,/]\s*(?:and\s+|or\s+)?|\s+(?:and|or|&|and/or|as well as)\s+)"
     pair = r"(?:[-–—‑/][A-Z][\w'’]*(?:\s[A-Z][\w'’]*)?)?"
     return _Rules(
@@ -64,6 +68,7 @@ def _load() -> _Rules:
         head_near=re.compile(
             rf"{pair}(?:\s+(?=[A-Z])(?!(?:{heads})\b)[A-Z][\w'’-]*){{1,3}}\s+(?:{heads})(?![\w-])"
         ),
+        front=re.compile(rf"(?<!\w)(?:{fronts})\s\Z"),
     )
 
 
@@ -105,6 +110,7 @@ def is_country(text: str, start: int, end: int, *, is_demonym: bool) -> bool:
     rules = _load()
     word = text[start:end]
     begin, stop = _block_around(text, start, end)
+    block = text[begin:stop]
     before = text[max(begin, start - WINDOW_CHARS) : start]
     after = text[end : min(stop, end + WINDOW_CHARS)]
     if is_demonym and word.capitalize() in rules.languages and _is_language(rules, before, after):
@@ -113,11 +119,18 @@ def is_country(text: str, start: int, end: int, *, is_demonym: bool) -> bool:
         return False
     if word == "Georgia" and (_AMERICAN_BEFORE.search(before) or _AMERICAN_AFTER.match(after)):
         return False
-    if _is_in_name(rules, text[begin:stop], before, after, is_demonym=is_demonym):
+    if _is_in_name(rules, block, before, after, is_demonym=is_demonym):
+        return False
+    if not is_demonym and (
+        rules.front.search(before[-MAX_FRONT_CHARS:]) is not None
+        or (
+            is_spoken_of_as_person(before, after)
+            and (before.endswith(": ") or not is_title_case(block))
+        )
+    ):
         return False
     if word in rules.persons and (
-        _is_first_name(rules, text[begin:stop], after)
-        or _is_surname(rules, text[begin:stop], before)
+        _is_first_name(rules, block, after) or _is_surname(rules, block, before)
     ):
         return False
     if word in rules.cities and _INSTITUTION.search(before) is not None:
@@ -126,7 +139,7 @@ def is_country(text: str, start: int, end: int, *, is_demonym: bool) -> bool:
         return False
     if word in rules.cities and start == begin and _DATE.match(after) is not None:
         return False
-    return not (word == "US" and text[begin:stop].isupper() and not before.endswith("THE "))
+    return not (word == "US" and block.isupper() and not before.endswith("THE "))
 
 
 def needs_definition(word: str) -> bool:
@@ -236,5 +249,7 @@ _NO_FIRST_NAMES = frozenset(
 
 def is_title_case(block: str) -> bool:
     """Whether nearly every longer word has a capital, as in headings and titles."""
+    if block.rstrip().endswith("."):
+        return False
     words = _WORD.findall(block)
     return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)

@@ -30,8 +30,8 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 _JOINTS = "- ‑–"
 _OTHERS = {"a dozen": 12, "dozen": 12, "a couple": 2, "a pair": 2, "a single": 1, "both": 2}
 
-MAX_COUNTRIES = 60
-"""Larger numbers never count countries of the network (26 + 9) or of a wider comparison."""
+MAX_COUNTRIES = 35
+"""Larger numbers never count countries of the network: it has 26 members and nine observers."""
 
 
 def _build_values() -> dict[str, int]:

@@ -56,6 +56,8 @@ class Vocabulary:
     """Demonyms that belong to one country only."""
     ambiguous_demonyms: dict[str, tuple[Iso2, ...]]
     ambiguous_codes: frozenset[str]
+    word_codes: frozenset[str]
+    """Of them those that are plain words, which nobody writes in capitals inside a sentence."""
     """Codes that are also words or abbreviations of the genre: 'IT', 'HR', 'NO', 'MS'."""
 
 
@@ -100,4 +102,7 @@ def load_vocabulary() -> Vocabulary:
         demonyms={word: iso2s[0] for word, iso2s in owners.items() if len(iso2s) == 1},
         ambiguous_demonyms={word: tuple(iso2s) for word, iso2s in owners.items() if len(iso2s) > 1},
         ambiguous_codes=frozenset(row["code"] for row in read_table("ambiguous_codes")),
+        word_codes=frozenset(
+            row["code"] for row in read_table("ambiguous_codes") if row["also"] == "English word"
+        ),
     )

@@ -16,6 +16,9 @@ _OBSERVER_LEAD = re.compile(
     r"observer\s+(?:countries|states)\s*(?:\(\s*|:\s*|,\s*)?(?:currently\s+|namely\s+|are\s+)?\Z",
     re.IGNORECASE,
 )
+_MEMBERS = re.compile(
+    r"\b(?:Member\s+(?:States?|Countries)|members|National\s+Contact\s+Points)\b", re.IGNORECASE
+)
 _NETWORK = re.compile(r"National\s+Contact\s+Points|\bEMN\s+is\b|\bEMN\s+consists\b", re.IGNORECASE)
 
 
@@ -32,13 +35,39 @@ class Dating:
 def find_roster(context: Context) -> CountryList | None:
     """The list of observers in the network's standing text, the last one if there are several."""
     found = None
-    for one in context.lists:
-        lead = context.text[max(0, one.start - 60) : one.start]
-        if len(set(one.countries)) < MIN_ROSTER or _OBSERVER_LEAD.search(lead) is None:
+    for one in map(_without_denmark, context.lists):
+        if len(set(one.countries)) < MIN_ROSTER:
             continue
-        if context.is_boilerplate(one.start) or _describes_network(context, one):
+        lead = context.text[max(0, one.start - 60) : one.start]
+        if _OBSERVER_LEAD.search(lead) is None:
+            if _is_plain_roster(context, one):
+                found = one
+        elif context.is_boilerplate(one.start) or _describes_network(context, one):
             found = one
     return found
+
+
+def _without_denmark(one: CountryList) -> CountryList:
+    """'all Member States except Denmark, as well as Norway and Georgia': the observers alone."""
+    if one.kind != "exception" or one.countries[0] != "DK" or len(one.items) == 1:
+        return one
+    return one._replace(
+        start=one.items[1].start, items=one.items[1:], countries=one.countries[1:], kind="exact"
+    )
+
+
+def _is_plain_roster(context: Context, one: CountryList) -> bool:
+    """'National Contact Points in the Member States and in Norway, Georgia and Moldova.'
+
+    A list of nothing but observers beside the members, without a heading of its own.
+    """
+    if one.kind != "exact" or one.note_id is not None or not context.is_boilerplate(one.start):
+        return False
+    countries = context.vocabulary.countries
+    if any(countries[iso2].emn_role != "observer" for iso2 in one.countries):
+        return False
+    block = context.document.blocks[one.block]
+    return _MEMBERS.search(context.text, block.start_char, one.start) is not None
 
 
 def _describes_network(context: Context, one: CountryList) -> bool:

@@ -25,6 +25,9 @@ TABLES = (
     "claims_derived",
     "claims_odd",
     "claims_coordinated",
+    "claims_missed",
+    "claims_noted",
+    "claims_antecedents",
 )
 FLOOR_HELD_BACK = 0.9
 Fields = dict[str, Any]

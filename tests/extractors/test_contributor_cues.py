@@ -21,6 +21,29 @@ NOTE = "\n\n¹ AT, BE, CY, CZ, DE, EE."
             False,
         ),
         ("Six countries¹ compare their rules every year.", False),
+        ("Replies to the questionnaire came from six countries.¹", True),
+        ("Answers were given by six National Contact Points.¹", True),
+        ("The template was filled in by six EMN Member Countries.¹", True),
+        ("Six EMN NCPs provided information for this flash.¹", True),
+        ("Evidence was gathered from six EMN countries.¹", True),
+        ("Based on information from six NCPs,¹ the flash maps rules.", True),
+        ("Six countries returned the questionnaire.¹", True),
+        ("The following countries contributed: AT, BE, CY, CZ, DE, EE.", True),
+        ("Countries covered: AT, BE, CY, CZ, DE, EE.", True),
+        ("Contributors: Austria, Belgium, Cyprus, Czechia, Germany, Estonia.", True),
+        ("The analysis covers six EMN Member Countries.¹", True),
+        ("It looks at practice in six EMN Member Countries.¹", True),
+        ("The flash describes how six countries¹ house applicants.", True),
+        (
+            "It covers six countries: Austria, Belgium, Cyprus, Czechia, Germany and Estonia.",
+            True,
+        ),
+        ("The analysis of fees shows that six countries¹ charge them.", False),
+        ("The inform includes a box on tolls. Six countries¹ charge one.", False),
+        ("The scheme includes six countries.¹", False),
+        ("Local authorities contributed in six countries.¹", False),
+        ("The form for applicants was completed by an officer in six countries.¹", False),
+        ("Six countries¹ cover the costs in full.", False),
     ],
 )
 def test_a_document_that_says_whom_it_compares_names_its_contributors(
@@ -29,3 +52,35 @@ def test_a_document_that_says_whom_it_compares_names_its_contributors(
     context = analyse(read_text(f"A title\n\n{sentence}{NOTE}"))
     found = find_contributors(context, list(find_footnotes(context, Findings())))
     assert (found is not None) == is_found
+
+
+def test_what_a_document_is_about_counts_only_where_nobody_is_said_to_have_answered(
+    read_text: ReadText,
+) -> None:
+    context = analyse(
+        read_text(
+            "A title\n\nIt looks at housing in five countries.¹ Replies came from five NCPs.²"
+            "\n\n¹ AT, BE, CY, CZ, DE.\n² FI, FR, HR, HU, IE."
+        )
+    )
+    found = find_contributors(context, list(find_footnotes(context, Findings())))
+    assert found is not None
+    assert found.countries[0] == "FI"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "size"),
+    [
+        (
+            "It covers eight countries: six Member Countries¹ and two Observer Countries (GE, UA).",
+            8,
+        ),
+        ("It covers nine countries, six of them¹ with a coast.", 0),
+    ],
+)
+def test_what_a_document_covers_is_the_whole_count(
+    sentence: str, size: int, read_text: ReadText
+) -> None:
+    context = analyse(read_text(f"A title\n\n{sentence}{NOTE}"))
+    found = find_contributors(context, list(find_footnotes(context, Findings())))
+    assert (0 if found is None else len(found.countries)) == size

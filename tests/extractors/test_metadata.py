@@ -3,7 +3,7 @@ import pytest
 from extractors.analysis import analyse
 from extractors.context import Findings
 from extractors.metadata import find_metadata
-from schemas.document import Document, Issue
+from schemas.document import Document, Issue, Link
 from schemas.extraction import Metadata
 from tests.extractors.case_tables import read_cases
 from tests.extractors.documents import build_document
@@ -29,6 +29,22 @@ def test_document_says_what_it_is(case: dict[str, str]) -> None:
         "contacts": " ".join(contacts),
         "links": " ".join(metadata.links),
     } == case
+
+
+@pytest.mark.parametrize("case", read_cases("contacts"), ids=lambda case: case["text"][:60])
+def test_reader_is_sent_to_persons_and_addresses(case: dict[str, str]) -> None:
+    metadata, _ = read_metadata(build_document(case["text"]))
+    contacts = [f"{one.name or ''}/{one.role or ''}/{one.email}" for one in metadata.contacts]
+    assert " & ".join(contacts) == case["contacts"]
+    assert " ".join(metadata.links) == case["links"]
+
+
+def test_words_that_carry_a_link_offer_the_publication() -> None:
+    document = build_document("New inform.||Download the inform (PDF)||The law of Malta")
+    spans = [("https://example.fi/a.pdf", 13, 38), ("https://example.mt/law", 40, 56)]
+    links = tuple(Link(url=url, start_char=start, end_char=end) for url, start, end in spans)
+    metadata, _ = read_metadata(document.model_copy(update={"links": links}))
+    assert metadata.links == ("https://example.fi/a.pdf",)
 
 
 def test_press_release_gives_every_field(press_release: Document) -> None:

@@ -1,0 +1,65 @@
+"""What stands in front of a number: its prefix, and the set it is taken from ('Of the 22, ')."""
+
+import re
+from typing import NamedTuple
+
+from extractors.claim_patterns import OF_BEFORE, PREFIX, fold, load_prefixes
+from extractors.lower_case import lower
+from extractors.numbers import get_value
+
+PREFIX_CHARS = 32
+"""How far in front of a number the word is looked for that bounds or labels it."""
+LEAD_CHARS = 90
+"""How far in front of a number the words are looked for that belong to it."""
+_QUANTITIES = tuple(
+    f" {word}" for word in ("all", "most", "some", "half", "none", "many", "each", "total")
+)
+
+
+class Lead(NamedTuple):
+    """What stands in front of a number, split at its prefix."""
+
+    before: str
+    prefix: str
+    """Folded words such as 'at least', or empty."""
+    prefix_start: int
+
+    @property
+    def with_article(self) -> str:
+        """What stands in front with the article, which the table of prefixes holds too."""
+        return f"{self.before}the " if self.prefix == "the" else self.before
+
+    @property
+    def kind(self) -> str:
+        """Of the prefix, as its table calls it."""
+        return load_prefixes()[self.prefix] if self.prefix else "exact"
+
+
+def read_lead(text: str, sentence_start: int, start: int) -> Lead:
+    """What stands in front of the number at ``start``, as far as it may belong to it."""
+    begin = max(sentence_start, start - LEAD_CHARS)
+    lead = text[begin:start]
+    prefix = PREFIX.search(lower(lead), max(0, len(lead) - PREFIX_CHARS))
+    if prefix is None:
+        return Lead(lead, "", start)
+    return Lead(lead[: prefix.start()], fold(prefix[1]), begin + prefix.start())
+
+
+def find_base_before(lead: str) -> re.Match[str] | None:
+    """'Of these, ' at the end of ``lead``, if it opens its clause."""
+    # Most numbers have no such base in front; asking for the words first is cheaper.
+    if "f " not in lead and "mong" not in lead:
+        return None
+    found = OF_BEFORE.search(lead)
+    return found if found is not None and _opens_clause(lead, found.start()) else None
+
+
+def _opens_clause(lead: str, start: int) -> bool:
+    """False in 'pay all of them, four pay half': there the base belongs to what stands before."""
+    return start == 0 or not f" {lead[:start]}".rstrip().lower().endswith(_QUANTITIES)
+
+
+def base_size(found: re.Match[str]) -> int | None:
+    """The number that such a base gives for itself, if any."""
+    number = found["n"] or found["alone"] or found["n4"] or found["n5"]
+    return get_value(number) if number else None
