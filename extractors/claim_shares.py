@@ -188,6 +188,8 @@ class ShareReader:
         """'not at all', 'All in all, …', 'most often', 'these every-day …': other uses."""
         if words.startswith(("all", "every", "each")) and DEFINITE.search(before):
             return True
+        if words.startswith("not "):
+            return before.endswith("but ")
         if words == "most":
             return _ADVERB.match(self._text, end, self._around.end) is not None
         sums_up = words == "all" and self._text[end : end + 1] in {",", "."}

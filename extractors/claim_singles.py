@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.claim_patterns import PAST, verb_pattern
-from extractors.claim_phrases import Phrase
+from extractors.claim_phrases import Phrase, Span
 from extractors.claim_supports import find_covering
 from extractors.context import Context, Sentence
 from extractors.counting import COUNT_NOUN
@@ -17,7 +17,18 @@ from extractors.lists import CountryList
 from extractors.numbers import NUMBER
 from extractors.vocabulary import Vocabulary
 
-_ONLY = re.compile(r"(?<!\bnot )\bonly\s+(?:in\s+|for\s+|by\s+)?(?:the\s+)?\Z", re.IGNORECASE)
+_ONLY = re.compile(
+    r"(?<!\bnot )\b(?:only|solely|just)\s+(?:in\s+|for\s+|by\s+)?(?:the\s+)?\Z", re.IGNORECASE
+)
+_ONLY_BEHIND = re.compile(
+    r"\s+(?:(?:only|alone)(?=\s*[.,;:)]|\s+(?:and|but|is|has|does)\s|\s*\Z)|alone(?=\s+[a-z]{2,}s\s))"
+)
+"""'in Malta only', 'Malta alone'"""
+_ONLY_THERE = re.compile(
+    r"(?<!\w)only\s+(?:the\s+case\s+|[a-z]{2,20}(?:ed|en|ble)\s+)(?:only\s+)?(?:in|by|for)\s+(?:the\s+)?\Z"
+)
+"""'only charged in Belgium', 'only the case in Malta and Cyprus'"""
+ONLY_THERE_CHARS = 44
 _THE_ONLY = re.compile(
     r"\s+(?:is|was|are|were|remains?|being)\s+(?:currently\s+|also\s+)?the\s+(?:only|sole)\s+(?:\w+\s+)?"
     rf"(?:ones?\b|{COUNT_NOUN})",
@@ -79,11 +90,11 @@ def find_subjects(
         if text[start:end] in context.vocabulary.demonyms or _POSSESSIVE.match(text, end):
             continue
         named = ((iso2,), start, end)
-        only = _ONLY.search(text, max(sentence.start, start - ONLY_CHARS), start)
         if _NAMED_BY.match(text, end, sentence.end):
             continue
+        only = _find_only(text, sentence, start, end)
         if only is not None:
-            subjects.append(Phrase(only.start(), end, (only.start(), end), "exact", 1, named=named))
+            subjects.append(Phrase(*only, only, "exact", 1, named=named))
         elif (
             _THE_ONLY.match(text, end, sentence.end) is not None
             or _ONLY_COUNTRY.search(text, max(sentence.start, start - LEAD_CHARS), start)
@@ -91,6 +102,27 @@ def find_subjects(
         ):
             subjects.append(Phrase(start, end, (start, end), "exact", 1, named=named))
     yield from sorted(subjects, key=lambda phrase: phrase.start)
+
+
+def _find_only(text: str, sentence: Sentence, start: int, end: int) -> Span | None:
+    """The names at ``text[start:end]`` with the 'only' that belongs to them, or None.
+
+    'only charged in Malta' keeps its 'only' with the verb: there the names alone are the phrase.
+    '290 of them in Sweden alone' leaves open who else.
+    """
+    only = _ONLY.search(text, max(sentence.start, start - ONLY_CHARS), start)
+    if only is not None:
+        return (only.start(), end)
+    begin = max(sentence.start, start - ONLY_THERE_CHARS)
+    behind = _ONLY_BEHIND.match(text, end, sentence.end)
+    is_part = (
+        behind is not None
+        and behind.group().endswith("alone")
+        and _WHERE.search(text, begin, start)
+    )
+    if behind is not None and not is_part:
+        return (start, behind.end())
+    return (start, end) if _ONLY_THERE.search(text, begin, start) is not None else None
 
 
 def _is_place_of_codes(text: str, sentence: Sentence, one: CountryList) -> bool:
@@ -115,10 +147,9 @@ def _from_list(
     if not all(roles):
         return
     size, named = len(countries), (countries, one.start, one.end)
-    only = _ONLY.search(text, max(sentence.start, one.start - ONLY_CHARS), one.start)
+    only = _find_only(text, sentence, one.start, one.end)
     if only is not None:
-        span = (only.start(), one.end)
-        yield Phrase(*span, span, "exact", size, named=named)
+        yield Phrase(*only, only, "exact", size, named=named)
         return
     neither = _NEITHER.search(text, max(sentence.start, one.start - ONLY_CHARS), one.start)
     if neither is not None:

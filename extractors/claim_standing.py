@@ -33,9 +33,21 @@ _VERB_BEHIND = re.compile(
 _NOUNS_WITHOUT_S = frozenset(row["word"] for row in read_table("weak_plurals"))
 
 
+_THESE = re.compile(
+    r"(?:\A|[,;]\s(?:and\s|but\s)?)(?:these|those|(?:the\s)?same)\s\Z", re.IGNORECASE
+)
+"""'These six also charge a fee', 'The same six …': countries that were counted before."""
+
+
 def _is_verb_behind(text: str, end: int, stop: int) -> bool:
     found = _VERB_BEHIND.match(text, end, stop)
     return found is not None and found["word"] not in _NOUNS_WITHOUT_S
+
+
+_SOURCE = re.compile(
+    r"(?<!\w)(?:according|compared)\s+(?:to|with)\s+(?:[\w-]+\s+)?\Z", re.IGNORECASE
+)
+"""'According to four countries', 'compared to nine countries': those who said or did it."""
 
 
 class BareNumber(NamedTuple):
@@ -82,7 +94,7 @@ def stands_alone(text: str, around: Surroundings, number: BareNumber) -> bool:
         return True
     if not number.follows_count:
         return False
-    if number.kind == "complement":
+    if number.kind == "complement" or _THESE.search(number.before):
         return may_end(text, around, end) or (
             is_place and NEXT_SUBJECT.match(text, end, around.end) is not None
         )
@@ -107,5 +119,7 @@ def stands_alone(text: str, around: Surroundings, number: BareNumber) -> bool:
 def is_elsewhere(text: str, around: Surroundings, noun: str, before: str) -> bool:
     """Whether plain countries are those that somebody deals with: 'agreements with several …'."""
     if PLAIN_NOUN.fullmatch(noun) is None or ELSEWHERE.search(before) is None:
+        return False
+    if _SOURCE.search(before):
         return False
     return contributor_cue().search(text, around.start, around.end) is None

@@ -1,6 +1,7 @@
 """Combined counts: '17 Member Countries and three Observer Countries', '… and Serbia'."""
 
 import re
+from bisect import bisect_right
 
 from extractors.claim_patterns import (
     BESIDES,
@@ -17,6 +18,8 @@ from extractors.numbers import NUMBER_PATTERN, get_value
 _MEMBERS = re.compile(r"ember|\bEU\s+countr|\bMSs?\b")
 """Only members are added to: 'nine countries and Norway' may count Norway twice."""
 MAX_PARTS = 3
+BEHIND_CHARS = 200
+"""How far behind a count 'as does Norway' may stand."""
 
 
 class SumReader:
@@ -26,6 +29,7 @@ class SumReader:
         self._text = text
         self._around = around
         self._names_by_start = {name[0]: name for name in reversed(around.added_names)}
+        self._starts = sorted(self._names_by_start)
         self._names_by_end = {name[1]: name for name in reversed(around.added_names)}
 
     def add_parts(self, phrase: Phrase, number: Span) -> Phrase:
@@ -108,9 +112,10 @@ class SumReader:
         """'Four Member Countries charge a fee, as does Norway', if nothing else is counted."""
         if _MEMBERS.search(self._text, max(self._around.start, end - 40), end) is None:
             return None
-        for name in self._around.added_names:
-            if name[0] <= end or self._text[name[1] : name[1] + 1].isalnum():
-                continue
+        for at in range(bisect_right(self._starts, end), len(self._starts)):
+            name = self._names_by_start[self._starts[at]]
+            if name[0] > end + BEHIND_CHARS:
+                return None
             if SO_DOES.search(self._text, max(end, name[0] - 30), name[0]) is not None:
                 is_only = NUMBER_PATTERN.search(self._text, end, name[0]) is None
                 return name if is_only else None

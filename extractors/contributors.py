@@ -117,17 +117,16 @@ def _observers_behind(
 
     Also behind the marker of a list in a note: '19 Member Countries¹ and one … (RS)'.
     """
-    places = [one.end] if one.note_id is None else citing.get(one.note_id, [])
-    for place in places:
+    for place in (one.end, *citing.get(one.note_id or "", ())):
         at = bisect_right(context.lists, place, key=lambda other: other.start)
         following = context.lists[at] if at < len(context.lists) else None
         if following is None or following.start - place > GAP_CHARS:
             continue
-        if following.block != one.block and following.note_id is not None:
+        if context.block_at(place) is not context.block_at(following.start):
             continue
         roles = {context.vocabulary.countries[iso2].emn_role for iso2 in following.countries}
         gap = context.text[place : following.start].lower()
-        if roles == {"observer"} and "observer" in gap and "\n" not in gap:
+        if roles == {"observer"} and "observer" in gap:
             return following.countries
     return ()
 

@@ -69,7 +69,8 @@ _PLURAL_VERB = re.compile(
 """What follows several subjects: 'Cuba and Iraq refuse charter flights'."""
 _EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
 _IS_ORIGIN = re.compile(
-    r"\s(?:is|are|was|were|remain(?:s|ed)?)\s(?:[\w-]+\s){0,4}?"
+    r"\s(?:(?:is|are|was|were|remain(?:s|ed)?)\s(?:[\w-]+\s){0,4}?"
+    r"|(?:top|lead|head)(?:s|ped|ed)?\s(?:the\s)?(?:list|ranking|table)s?\sof\s(?:[\w-]+\s){0,3}?)"
     r"(?:countr(?:y|ies) of (?:origin|citizenship|nationality|birth)|nationalit(?:y|ies)"
     r"|citizenships)\b"
 )
@@ -168,8 +169,12 @@ class RoleReader:
             return "exception"
         if one is not None and place.item is not None and self._is_left_out(one):
             return "exception"
-        if place.form == "code" or (one is not None and self._is_list_of_network(one, index)):
+        if place.form == "code":
             return self._standing(place)
+        if one is not None and self._is_list_of_network(one, index):
+            standing = self._standing(place)
+            is_example = standing == "other" and self._speaks_of_oecd and place.iso2 in self._oecd
+            return "example" if is_example else standing
         return self._in_prose(index)
 
     def _is_left_out(self, one: CountryList) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 
 from extractors.contacts import find_contacts
 from extractors.context import Context, Findings
+from extractors.contributor_issues import find_contributor_issues
 from extractors.datelines import Dateline
 from extractors.links import find_links
 from extractors.titles import find_titles
@@ -49,12 +50,11 @@ def _partners() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def find_metadata(context: Context, found: Findings) -> Iterator[Metadata | Issue]:
-    """The metadata of the document, and issues about its date.
+    """The metadata of the document, and issues about its date and its contributors.
 
     ``date.missing``: nothing says when it was published. ``date.ambiguous``: '05/06/2024' and
     nothing proves the order. ``date.conflict``: two places say different dates; the first counts.
     """
-    del found
     text = context.text
     language, dateline = context.language, context.dateline
     titles = find_titles(context, has_place=dateline.place is not None)
@@ -102,6 +102,7 @@ def find_metadata(context: Context, found: Findings) -> Iterator[Metadata | Issu
         evidence=tuple(evidence),
     )
     yield from _date_issues(context, dateline)
+    yield from find_contributor_issues(context, found, titles.kind)
 
 
 def _find_partners(context: Context) -> dict[str, tuple[int, int]]:

@@ -84,3 +84,15 @@ def test_what_a_document_covers_is_the_whole_count(
     context = analyse(read_text(f"A title\n\n{sentence}{NOTE}"))
     found = find_contributors(context, list(find_footnotes(context, Findings())))
     assert (0 if found is None else len(found.countries)) == size
+
+
+def test_observers_in_a_bracket_of_their_own_contribute_too(read_text: ReadText) -> None:
+    context = analyse(
+        read_text(
+            "A title\n\nFees are compared.¹\n\n¹ Contributions were received from six EMN Member "
+            "Countries (AT, BE, CY, CZ, DE, EE) and two EMN Observer Countries (MD and UA)."
+        )
+    )
+    found = find_contributors(context, list(find_footnotes(context, Findings())))
+    assert found is not None
+    assert found.countries[-2:] == ("MD", "UA")

@@ -3,6 +3,7 @@ import pytest
 from extractors.analysis import analyse
 from extractors.context import Findings
 from extractors.metadata import find_metadata
+from pipeline.extract import extract
 from schemas.document import Document, Issue, Link
 from schemas.extraction import Metadata
 from tests.extractors.case_tables import read_cases
@@ -110,3 +111,37 @@ def test_examples_from_oecd_countries_make_no_partner() -> None:
         )
     )
     assert metadata.partners == ()
+
+
+def contributor_issues(text: str) -> list[str]:
+    issues = extract(build_document(text)).issues
+    return [one.code for one in issues if one.code.startswith("contributors.")]
+
+
+RELEASE = "§ New EMN inform on fees||Brussels, 3 March 2025||"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Most of the responding countries charge a fee.",
+        "Twelve of the 23 responding countries charge one; four[^1] plan it.||[^1]: AT, BE, CY, CZ.",
+    ],
+)
+def test_contributors_that_nobody_lists_are_an_issue(text: str) -> None:
+    assert contributor_issues(RELEASE + text) == ["contributors.missing"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Five countries charge a fee.",
+        "Most responding countries[^1] charge a fee.||[^1]: Responses from AT, BE, CY, CZ, DE.",
+        (
+            "It tells how four countries[^1] act. Most responding countries pay; three[^2] do not."
+            "||[^1]: AT, BE, CY, CZ.||[^2]: AT, BE, CY."
+        ),
+    ],
+)
+def test_contributors_that_are_not_counted_or_may_be_listed_are_no_issue(text: str) -> None:
+    assert contributor_issues(RELEASE + text) == []
