@@ -61,37 +61,53 @@ def check_partitions(context: Context, extraction: Extraction) -> Iterator[Check
     notes = notes_by_id(extraction)
     contributors = trusted_contributors(context, extraction)
     everybody = contributors.countries if contributors is not None else None
-    for pair in _find_pairs(extraction.claims, everybody):
+    for pair in _find_pairs(context, extraction.claims, everybody):
         yield _check_pair(context, pair, notes)
     for note in extraction.notes:
         yield from _check_labels(context, note)
 
 
-def _find_pairs(claims: Sequence[Claim], everybody: tuple[Iso2, ...] | None) -> Iterator[_Pair]:
-    """'six others' with the claim before it; 'sixteen do, six do not' where these make the base."""
+def _find_pairs(
+    context: Context, claims: Sequence[Claim], everybody: tuple[Iso2, ...] | None
+) -> Iterator[_Pair]:
+    """'six others' with the claim before it; 'sixteen do, six do not' where these make the base.
+
+    What is left of everybody is nothing, and after a remainder nothing more is left. 'Others' and
+    'more' than those of another paragraph may be others than anything.
+    """
     for at in range(1, len(claims)):
         right = claims[at]
         if not _has_list(right):
             continue
         left = _partner(claims[:at], right)
-        if left is None:
+        if left is None or (everybody and set(left.countries or ()) >= set(everybody)):
             continue
+        is_apart = not _share_block(context, left, right)
         words = _relating_words(right)
         whole = base_countries(left)
         is_full = is_printed(left) and is_printed(right)
         is_full = is_full and _fill_base(left, right, whole or everybody)
         if _FURTHER.search(words) or _word_behind(right) == "more":
+            if is_apart or _REST.search(_relating_words(left)):
+                continue
             yield _Pair(left, right, "further", whole)
         elif _REST.search(words):
             is_chain = at >= 2 and _is_aside(claims[at - 1])
             is_closed = is_printed(left) and is_printed(right) and not is_chain
             yield _Pair(left, right, "complement" if is_closed else "others", whole)
         elif _OTHERS.search(words):
+            if is_apart and not is_full:
+                continue
             yield _Pair(left, right, "complement" if is_full else "others", whole)
         elif left.polarity != right.polarity and is_full:
             yield _Pair(left, right, "complement", whole or everybody)
         elif _ELLIPTIC.fullmatch(right.statement.strip()) and left.polarity == "yes":
             yield _Pair(left, right, "others", whole)
+
+
+def _share_block(context: Context, left: Claim, right: Claim) -> bool:
+    """Whether both stand in one paragraph, item or cell."""
+    return context.block_at(left.evidence.start_char) is context.block_at(right.evidence.start_char)
 
 
 def _relating_words(claim: Claim) -> str:
