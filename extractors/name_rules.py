@@ -74,7 +74,7 @@ def _load() -> _Rules:
 
 _TITLE = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Judge|Baroness|Lord)\b\.?\s+)"
-    r"(?:[A-Z][\w'’.-]*\s+){0,2}\Z"
+    r"(?:[A-Z][\w'’.-]*\s+){0,2}\Z|\b(?:Commissioner|President|Minister|Chancellor|Senator)\s\Z"
 )
 _NEXT_WORD = re.compile(r"\s+([A-ZÀ-Ý][a-zà-ÿ'’-]+|[A-ZÀ-Ý]{5,})\b")
 _PLACE = re.compile(
