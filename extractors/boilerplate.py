@@ -26,7 +26,7 @@ MAX_SITES_CHARS = 8000
 """A longer block is no list of websites."""
 MAX_OPENER_CHARS = 400
 """A longer block is prose, whatever it begins with."""
-_GOES_ON = re.compile(r"(?!the\s)(?!(?:at|by|on|via)\s)[a-zà-ÿ][\w'’-]*[\s,;:)]")
+_GOES_ON = re.compile(r"(?!the\s)(?!(?:at|by|on|via)\s)(?!https?:)[a-zà-ÿ][\w'’-]*[\s,;:)]")
 """A word in small letters behind 'Website:' goes on in prose, and names nobody."""
 _SIGNATURE = re.compile(
     r"[^|·•–@.!?\n]{3,60}(?:[|·•–][^|·•–@]{2,60}){0,4}[|·•–,;(]\s*(?:e-?mail\s*:\s*)?[\w.+-]{1,64}@[\w.-]{1,80}\)?"

@@ -46,6 +46,7 @@ class BaseResolver:
     """Keeps the sets introduced so far, in text order, and resolves the next base against them."""
 
     contributors: ContributingSet | None
+    observers: frozenset[Iso2] = frozenset()
     introduced: list[IntroducedSet] = field(default_factory=list)
 
     @property
@@ -78,7 +79,9 @@ class BaseResolver:
         if phrase.is_taken_of and _REST.match(surface):
             return self._rest(surface, phrase.base_value, block)
         if phrase.base_value is not None:
-            return self._make(surface, phrase.base_value, self._set_of(phrase.base_value))
+            members_only = _MEMBERS_ONLY.search(surface) is not None
+            known = self._set_of(phrase.base_value, members_only=members_only)
+            return self._make(surface, phrase.base_value, known)
         if phrase.relation == "these":
             last = self._set_before(block, phrase.value)
             if last is not None:
@@ -106,13 +109,24 @@ class BaseResolver:
             value = len(set(countries))
         return Base(surface=surface, value=value, countries=countries)
 
-    def _set_of(self, size: int) -> tuple[Iso2, ...] | None:
-        """The latest introduced set of this size, or the contributors if they are so many."""
-        for known in reversed(self.introduced[-MAX_LOOK_BACK:]):
-            if known.value == size and known.countries is not None:
-                return known.countries
-        if self.whole is not None and len(set(self.whole)) == size:
-            return self.whole
+    def _set_of(self, size: int, *, members_only: bool) -> tuple[Iso2, ...] | None:
+        """The latest introduced set of this size, or the contributors if they are so many.
+
+        ``members_only``: 'the 19 Member Countries' are no set that holds an observer.
+        """
+        candidates = (
+            *(
+                known.countries
+                for known in reversed(self.introduced[-MAX_LOOK_BACK:])
+                if known.value == size
+            ),
+            self.whole,
+        )
+        for countries in candidates:
+            if countries is None or len(set(countries)) != size:
+                continue
+            if not members_only or self.observers.isdisjoint(countries):
+                return countries
         return None
 
     def _set_before(self, block: int, value: int | None) -> IntroducedSet | None:

@@ -56,7 +56,14 @@ class _ClaimReader:
         self._text = context.text
         self._notes = {note.note_id: note for note in notes}
         self._contributors = find_contributors(context, notes)
-        self._bases = BaseResolver(self._contributors)
+        self._bases = BaseResolver(
+            self._contributors,
+            frozenset(
+                iso2
+                for iso2, one in context.vocabulary.countries.items()
+                if one.emn_role == "observer"
+            ),
+        )
         self._surroundings = SurroundingsReader(context, self._notes)
         self._sharer = SupportSharer(context, self._notes)
         self._sources = SourceFinder(context, self._notes, self._bases)

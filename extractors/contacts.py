@@ -27,7 +27,7 @@ _PHONE = re.compile(
     r"(?<![\w/.-])\(?\+?\d[\d\s()/.-]{5,30}\d(?!\w)",
     re.IGNORECASE,
 )
-_BAR = re.compile(r"\s[|·•]\s")
+_BAR = re.compile(r"\s[|·•/]\s")
 _JOINT = re.compile(r"(?:or|and)\s")
 _LABEL_AT_END = re.compile(
     r"(?:\A|[\s,;(–—-]+)(?:(?:or|and|at|on|via|by|visit)\s)*"
@@ -41,7 +41,7 @@ _LABEL_INSIDE = re.compile(
     re.IGNORECASE,
 )
 """Where a line of several labels begins anew: 'Website: … Contact: …'."""
-_EDGES = " \t.,;:|*_<>()[]–—-"
+_EDGES = " \t.,;:|/*_<>()[]–—-"
 MIN_NAME_WORDS = 2
 MAX_NAME_CHARS, MAX_OFFICE_CHARS = 60, 120
 
@@ -51,6 +51,8 @@ class _Words:
     role: frozenset[str]
     office: frozenset[str]
     label: re.Pattern[str]
+    front: re.Pattern[str]
+    """A function in front of a name: 'Senior Specialist Ana Roth'."""
     opener: re.Pattern[str]
     """'For further information, please contact', in front of a name."""
 
@@ -65,6 +67,10 @@ def _load_words() -> _Words:
         label=re.compile(
             rf"[\s•*–-]*(?:{labels})(?:\s?\(s\)|s)?\s*(?:[:.]|\Z)\s*",
             re.IGNORECASE,
+        ),
+        front=re.compile(
+            rf"(?:(?:{'|'.join(row['word'] for row in rows if row['kind'] == 'role')})\s){{1,4}}"
+            r"(?=[A-ZÀ-Ž][a-zà-ÿ]+\s[A-ZÀ-Ž][\w'’-]+(?:\s[A-ZÀ-Ž][\w'’-]+)?\Z)"
         ),
         opener=re.compile(
             rf"[\s•*–-]*(?:{'|'.join(row['pattern'] for row in read_table('contact_openers'))})",
@@ -98,7 +104,10 @@ def find_contacts(
     for standing in standing_blocks:
         if standing.kind == "contact":
             for start, end in _pieces(context.text, standing):
-                yield from reader.read(context.text[start:end], start, end)
+                is_bracketed = context.text[start - 1 : start] == "("
+                yield from reader.read(
+                    context.text[start:end], start, end, is_bracketed=is_bracketed
+                )
     yield from reader.finish()
 
 
@@ -115,21 +124,35 @@ class _ContactReader:
             yield self._person.build()
             self._person = None
 
-    def read(self, piece: str, start: int, end: int) -> Iterator[tuple[Contact, Span]]:
-        """Take up one piece; yield the person before it, if the piece begins another."""
-        if _EMAIL.fullmatch(piece):
+    def read(
+        self, piece: str, start: int, end: int, *, is_bracketed: bool
+    ) -> Iterator[tuple[Contact, Span]]:
+        """Take up one piece; yield the person before it, if the piece begins another.
+
+        A name in brackets belongs to the address in front of it.
+        """
+        front = _load_words().front.match(piece)
+        if front is not None:
+            size = front.end()
+            yield from self.read(piece[size:], start + size, end, is_bracketed=is_bracketed)
+            if self._person is not None:
+                self._person.roles.insert(0, front.group().strip())
+        elif _EMAIL.fullmatch(piece):
             yield from self._read_email(piece, start, end)
         elif URL.search(piece) or _PHONE.fullmatch(piece):
             return
         elif (person := _name(piece)) is not None:
+            if is_bracketed and self._person is not None and self._person.name is None:
+                self._person.name, self._person.end = person, end
+                return
             yield from self.finish()
             begin = start + piece.index(person)
-            rest = piece[piece.index(person) + len(person) :].strip(_EDGES)
+            rest = _close(piece[piece.index(person) + len(person) :].strip(_EDGES))
             self._person = _Person(person, begin, end if rest else begin + len(person))
             self._person.roles.extend([rest] if rest else [])
             self._office = None
         elif self._person is not None and self._person.email is None:
-            self._person.roles.append(piece)
+            self._person.roles.append(_close(piece))
             self._person.end = end
         elif len(piece) <= MAX_OFFICE_CHARS:
             name = piece.removeprefix("the ")
@@ -165,6 +188,11 @@ def _pieces(text: str, standing: StandingBlock) -> Iterator[Span]:
             yield begin, stop
 
 
+def _close(words: str) -> str:
+    """With the bracket that was taken off at the end of 'Officer at the Ministry (Malta'."""
+    return words + ")" if words.count("(") > words.count(")") else words
+
+
 def _skip(words: re.Pattern[str], text: str, begin: int, end: int) -> int:
     found = words.match(text, begin, end)
     return found.end() if found else begin
@@ -180,6 +208,9 @@ def _name(piece: str) -> str | None:
         word = found.group().strip(".")
         if word in words.role or word in words.office:
             is_before_role = word in words.role and count >= MIN_NAME_WORDS
+            break
+        if count >= MIN_NAME_WORDS and len(word) > MIN_NAME_WORDS and word.isupper():
+            is_before_role = True  # the acronym of an office: 'Eva Roth IOM Austria'
             break
         end, count = found.end(), count + 1
         position = end

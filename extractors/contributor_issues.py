@@ -58,6 +58,7 @@ def _may_be_told(context: Context, size: int | None) -> bool:
         set(one.countries)
         for one in context.lists
         if one.kind != "exception"
+        and one.place != "running"
         and len(one.countries) >= MIN_COUNTRIES
         and not context.is_boilerplate(one.start)
         and is_about_network(context.vocabulary, one.countries)

@@ -25,10 +25,14 @@ class Dateline:
 
 _TOWN = r"[A-ZÀ-Ý][\w'’.]*(?:[-\s](?!\d)(?:[A-ZÀ-Ý][\w'’.]*|and|de|la|upon|am)){0,3}"
 _PLACE = re.compile(
-    rf"\s*(?P<town>{_TOWN}(?:\s?/\s?{_TOWN})?)\s*(?P<mark>,|[–—:(|]|\s-\s)\s*"
-    r"(?:\(|on\s|the\s|le\s|den\s|am\s|dnia\s|dne\s|dňa\s|a\s|lí\s)?"
-    r"(?:[^\W\d_]{2,12}\.?,?\s(?:the\s)?(?=\d))?"
+    rf"[\s(\[]*(?:Done\s(?:at|in)\s)?(?P<town>{_TOWN}(?:\s?/\s?{_TOWN})?)"
+    rf"(?P<country>,\s{_TOWN}(?=\s*[–—:(|]|\s-\s))?\s*(?P<mark>,|[–—:(|]|\s-\s)\s*"
 )
+_BEFORE_DATE = re.compile(
+    r"(?:\(|on\s|the\s|le\s|den\s|am\s|dnia\s|dne\s|dňa\s|a\s|lí\s)?"
+    r"(?:[^\W\d_]{2,12}\.?,?\s(?:the\s)?)?"
+)
+"""A preposition or the day of the week, between the place and its date."""
 _AFTER = re.compile(r"\s*(?:\Z|[)\].,;:|/–—-]|\n|(?=[A-Z]))")
 _ONLY_PLACE = re.compile(
     rf"\s*(?P<town>{_TOWN})\s*,\s*(?:[\[(<_.…X-]*(?:(?i:date|dd|xx?|tbc|tbd|day)[\s/.,\w]{{0,20}})?"
@@ -40,7 +44,8 @@ _PRODUCT = (
     r"|(?:summary|compilation) of (?:responses|replies|answers))"
 )
 _BEFORE = re.compile(
-    r"[\s*•|–—-]*(?:(?:EMN|(?:Joint )?EMN[-–\s]OECD|(?:EMN )?NCP|European Migration Network)"
+    r"[\s*•|–—-]*(?:by\s)?"
+    r"(?:(?:EMN|(?:Joint )?EMN[-–\s]OECD|(?:EMN )?NCP|European Migration Network)"
     r"(?:\s(?-i:[A-Z][a-z]{3,12}))?)?"
     rf"(?:[\s|:/·–—-]{{0,4}}{_PRODUCT}){{0,2}}(?:,?\s*(?:#|No\.?|Nr\.?)?\s*\d{{1,3}}(?:/\d{{2,4}})?)?"
     r"[\s|:–—,./·•(-]*(?:[^\W\d_]{3,10},?\s+)?",
@@ -48,6 +53,7 @@ _BEFORE = re.compile(
 )
 _NO_TOWN = re.compile(
     r"(?:EMN|NCP|European Migration Network|Joint)(?:\b.*)?|Deadline|Valid|Validity|Due"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     rf"|Status|Version|Updated?|Start|End|Event|Webinar|Conference|Meeting|{_PRODUCT}",
     re.IGNORECASE,
 )
@@ -117,7 +123,7 @@ def _read_line(
     if line is None or _NO_TOWN.fullmatch(line["town"]) is not None:
         return _date_first(text, block, language)
     date = next(find_dates(text, line.end(), min(block.end_char, line.end() + 40), language), None)
-    if date is None or date.start != line.end():
+    if date is None or _BEFORE_DATE.fullmatch(text, line.end(), date.start) is None:
         return None
     if _AFTER.match(text, date.end, block.end_char) is None:
         return None

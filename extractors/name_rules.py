@@ -74,7 +74,7 @@ def _load() -> _Rules:
 
 _TITLE = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Judge|Baroness|Lord)\b\.?\s+)"
-    r"(?:[A-Z][\w'’.-]*\s+){0,2}\Z"
+    r"(?:[A-Z][\w'’.-]*\s+){0,2}\Z|\b(?:Commissioner|President|Minister|Chancellor|Senator)\s\Z"
 )
 _TITLE_WORD = re.compile(r"Mr|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Judge|Baroness|Lord")
 """A word of the above; names without any in front are passed over five times as fast."""

@@ -55,6 +55,7 @@ _NOT_TITLE = compile_lower(
     r"[\W\d_]*(?:(?:https?://|www\.)\S+|(?:joint\s+)?emn(?:[-–\s]oecd)?|european\s+migration\s+network(?:\s*\(emn\))?"
     r"|(?:\w+\s+){1,2}(?:inform|flash)|european\s+commission|(?:co-?)?funded\s+by\s+the\s+european\s+union.*|oecd|home|news|publications?|menu|en|english"
     r"|(?:emn|european\s+migration\s+network|national\s+contact\s+point)\b.{0,40}\s[|:–—-]\s*(?:latest\s+)?(?:news|home|publications?|press)"
+    r"|(?:emn|european\s+migration\s+network)(?:\s+ncp)?\s+(?:the\s+)?[^\W\d_]+(?:\s+(?:republic|macedonia))?"
     r"|skip\s+to\s+(?:main\s+)?content|table\s+of\s+contents|contents|news\s+article|migration\s+and\s+home\s+affairs"
     r"|directorate-general\s+for\s+.{3,60})[\W\d_]*\Z",
 )

@@ -125,7 +125,7 @@ RELEASE = "§ New EMN inform on fees||Brussels, 3 March 2025||"
     "text",
     [
         "Most of the responding countries charge a fee.",
-        "Twelve of the 23 responding countries charge one; four[^1] plan it.||[^1]: AT, BE, CY, CZ.",
+        "Twelve of the 23 responding countries charge it; four[^1] plan.||[^1]: AT, BE, CY, CZ.",
     ],
 )
 def test_contributors_that_nobody_lists_are_an_issue(text: str) -> None:
