@@ -84,6 +84,41 @@ class CharacterSource(Protocol):
         ...
 
 
+_SWAPPED = {
+    **{chr(ord(letter) << 8): letter for letter in "fijklt"},
+    **{chr(ord(first) + ord(last) << 8): first + last for first, last in ("fi", "fl", "ft")},
+}
+
+
+def read_control(code: int, *, is_named: bool) -> str | None:
+    """The character that a code from 0x80 to 0x9F stands for; None if nobody knows.
+
+    Unicode has control characters there, which no page prints. A font with a name means those of
+    Windows; one without a name, as TeX draws them, counts by a table of its own.
+
+    >>> read_control(0x92, is_named=True), read_control(0x92, is_named=False)
+    ('’', None)
+    """
+    if not is_named:
+        return None
+    return bytes([code]).decode("cp1252", "replace").replace("\ufffd", "") or None
+
+
+def heal_ligature(text: str) -> str:
+    """The letters of a ligature whose bytes a rewriting of the file has swapped.
+
+    Ghostscript 10.0 names the parts of ``ff`` as U+6600 and not as U+0066; of three letters it
+    adds up the last two.
+
+    >>> heal_ligature("\u6600\u6c00"), heal_ligature("\u6600\ucf00"), heal_ligature("\u6600")
+    ('fl', 'ffi', '\u6600')
+    """
+    if len(text) < 2 or text.isascii():
+        return text
+    letters = [_SWAPPED.get(char) for char in text]
+    return "".join(letter or "" for letter in letters) if all(letters) else text
+
+
 def is_bold_name(font: str) -> bool:
     """Whether the name of a font says that it is heavy.
 
@@ -94,3 +129,13 @@ def is_bold_name(font: str) -> bool:
     """
     name = font.rsplit("+", 1)[-1].lower()
     return any(part in name for part in ("bold", "black", "heavy", "cmbx", "-bd", "demi"))
+
+
+def is_regular_name(font: str) -> bool:
+    """Whether the name of a font says that it is not heavy, whatever the file measures.
+
+    >>> is_regular_name("ABCDEF+LMRoman10-Regular"), is_regular_name("Arial")
+    (True, False)
+    """
+    name = font.rsplit("+", 1)[-1].lower()
+    return any(part in name for part in ("regular", "-roman", "-book", "-light"))

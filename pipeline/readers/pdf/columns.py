@@ -7,6 +7,7 @@ it (a title, a wide box) part the page into sections, which are read one after t
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from pipeline.readers.pdf.lines import CAPTION, Line, join_lines
@@ -33,6 +34,10 @@ MAX_MARGINS = 3
 """Of one column: text, items of a list, text under them."""
 _FEW_ROWS = 6
 """Fewer rows prove no more than one margin."""
+_MIN_COLUMN = 4
+"""Times the size; no column of text is as narrow."""
+_WIDER = 1.6
+"""Times the widest gap between other words of a line; a gutter in it is wider than that."""
 _ROW_SLACK = 3.0
 """Points; the middles of the parts of one row differ less."""
 
@@ -85,6 +90,8 @@ def order_items(
     gutter = _find_gutter(items, usual_size, depth) if may_have_columns else None
     if gutter is None and may_have_columns:
         gutter = _find_known(items, known_gutters or [])
+    if gutter is not None:
+        items = _cut_items(items, gutter)
     sections = _split_sections(items, gutter, usual_size, depth) if gutter is not None else []
     if gutter is None or not _is_running_text(sections, gutter):
         reduced = find_tables(items) if len(items) <= MAX_ITEMS else items
@@ -108,6 +115,35 @@ def order_items(
         columns.extend(order_items(left, usual_size, find_tables, depth + 1))
         columns.extend(order_items(right, usual_size, find_tables, depth + 1))
     return columns
+
+
+def _cut_items(items: list[Item], gutter: float) -> list[Item]:
+    """``items`` with lines cut that go over the gutter by a wider gap than those between words.
+
+    So stand two headings side by side, whose own size makes the gutter look narrow.
+    """
+    return [part for item in items for part in _cut_item(item, gutter)]
+
+
+def _cut_item(item: Item, gutter: float) -> list[Item]:
+    line = item.line
+    if line is None or line.is_turned or not line.x0 < gutter < line.x1:
+        return [item]
+    # A number hangs in front of a heading by a gap of its own.
+    gaps = [
+        after.x0 - before.x1 for before, after in pairwise(line.words[1:]) if not after.is_raised
+    ]
+    for place, (before, after) in enumerate(pairwise(line.words), start=1):
+        if before.x1 - line.size <= gutter <= after.x0 + 1:
+            gap = after.x0 - before.x1
+            others = [one for one in gaps if one != gap]
+            if gap < MIN_GUTTER or not others or gap < _WIDER * max(others):
+                continue
+            parts = (Line(line.words[:place]), Line(line.words[place:]))
+            if parts[0].x1 - parts[0].x0 < _MIN_COLUMN * line.size:
+                return [item]  # a label, and the text behind it
+            return [Item(part.bbox, part) for part in parts]
+    return [item]
 
 
 def _is_running_text(sections: list[tuple[list[Item], bool]], gutter: float) -> bool:
@@ -271,7 +307,8 @@ def _has_columns(section: list[Item], gutter: float, usual_size: float, depth: i
     if not left or not right:
         return False
     if any(
-        max(item.bbox[2] - item.bbox[0] for item in side) < 4 * usual_size for side in (left, right)
+        max(item.bbox[2] - item.bbox[0] for item in side) < _MIN_COLUMN * usual_size
+        for side in (left, right)
     ):
         # Labels that hang in front of a text, figures behind it: no column of text is as narrow.
         return False

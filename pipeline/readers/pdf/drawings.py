@@ -12,6 +12,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from pipeline.readers.pdf.bullets import is_sign
 from pipeline.readers.pdf.characters import Frame
 from pipeline.readers.pdf.geometry import PageFrame, holds
 from schemas.document import BBox
@@ -37,6 +38,8 @@ class Drawings:
     rules: list[BBox] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     images: list[BBox] = field(default_factory=list)
+    signs: list[BBox] = field(default_factory=list)
+    """Small marks of the shape of a bullet."""
     path_count: int = 0
     has_light_text: bool = False
     has_doubtful_cover: bool = False
@@ -76,6 +79,8 @@ def _add_path(found: Drawings, item: int, box: BBox, frame: PageFrame, texts: li
     width, height = box[2] - box[0], box[3] - box[1]
     if not (0 <= width < MAX_EXTENT and 0 <= height < MAX_EXTENT):
         return
+    if is_sign(box):
+        found.signs.append(box)
     if min(width, height) <= MAX_RULE_WIDTH:
         if max(width, height) > 4 * MAX_RULE_WIDTH:
             found.rules.append(box)

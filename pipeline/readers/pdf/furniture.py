@@ -8,7 +8,7 @@ and ``7 EE, FI`` on the next are two notes.
 import re
 from collections import Counter
 
-from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pdf.lines import LABEL_GAP, Line
 from pipeline.readers.pdf.pages import PageLines
 from schemas.document import Issue
 
@@ -22,6 +22,8 @@ _HEAD_SIZE = 0.93
 _HEAD_DISTANCE = 1.0
 """Of the text's size, free between the head and what follows."""
 _HEAD_CHARS = 90
+_OTHER_SIZE = 1.5
+"""Times the size; type so much larger is set apart by its size."""
 _NUMBER = re.compile(r"\d{1,5}")
 _PAGE_NUMBER = re.compile(
     r"(?:page|seite|p\.)?[\s\-–—|]*(?P<number>\d{1,4}|[ivxl]{1,7})"
@@ -43,6 +45,7 @@ def drop_furniture(pages: list[PageLines]) -> None:
             for line in _list_edge_lines(page)
             if _is_repeated(page, line, counts, needed) or _is_page_number(page, line, len(pages))
         ]
+        found = [line for line in found if not _is_label_of_note(page, line, found)]
         dropped = _keep_apart(page, found)
         if dropped:
             page.lines = [line for line in page.lines if id(line) not in dropped]
@@ -61,7 +64,7 @@ def drop_lone_heads(pages: list[PageLines], body_size: float) -> None:
     )
     for page in pages:
         rows = sorted(page.lines, key=lambda line: line.baseline)
-        head = [line for line in rows if line.baseline - rows[0].baseline < 0.5 * line.size]
+        head = [line for line in rows if line.baseline - rows[0].baseline <= 0.5 * line.size]
         rest = rows[len(head) :]
         if not rest or not all(_is_lone_head(page, line, body_size) for line in head):
             continue
@@ -117,7 +120,12 @@ def _touches(line: Line, other: Line) -> bool:
     if other.x0 > line.x1 or other.x1 < line.x0:
         return False
     distance = abs(other.baseline - line.baseline)
-    return 0.3 * line.size < distance < 1.5 * max(line.size, other.size)
+    smaller, larger = sorted((line.size, other.size))
+    if larger > _OTHER_SIZE * smaller:
+        # A title is no next line of the small type above it, however near its size makes it look.
+        space = max(line.top, other.top) - min(line.bottom, other.bottom)
+        return 0.3 * line.size < distance and space < 0.3 * smaller
+    return 0.3 * line.size < distance < 1.5 * larger
 
 
 def _list_edge_lines(page: PageLines) -> list[Line]:
@@ -150,6 +158,19 @@ def _is_repeated(
     page: PageLines, line: Line, counts: Counter[tuple[str, int]], needed: int
 ) -> bool:
     return any(counts[key] >= needed for key in _list_keys(page, line))
+
+
+def _is_label_of_note(page: PageLines, line: Line, found: list[Line]) -> bool:
+    """Whether a number at the foot of the page hangs in front of a text that is no furniture."""
+    if not line.text.isdigit() or line.top < page.height / 2:
+        return False
+    known = {id(one) for one in found}
+    return any(
+        id(other) not in known
+        and abs(other.baseline - line.baseline) < 0.2 * line.size
+        and 0 < other.x0 - line.x1 <= LABEL_GAP * line.size
+        for other in page.lines
+    )
 
 
 def _is_page_number(page: PageLines, line: Line, page_count: int) -> bool:

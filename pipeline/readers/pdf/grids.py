@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Self
 
 from pipeline.readers.pdf.characters import Frame
@@ -58,13 +59,26 @@ class Grid:
         }
 
     def holds(self, line: Line) -> bool:
-        """Whether the middle of the line's height and both its ends lie in the grid."""
+        """Whether the line stands in the grid; its last word may stick out of a narrow cell."""
         middle = (line.top + line.bottom) / 2
+        last = line.words[-1]
         return (
             self.ys[0] <= middle <= self.ys[-1]
             and line.x0 >= self.xs[0] - SNAP
-            and line.x1 <= self.xs[-1] + SNAP
+            and (last.x0 + last.x1) / 2 <= self.xs[-1] + SNAP
         )
+
+    def cut(self, line: Line) -> list[Line]:
+        """The line, or its parts inside and outside, where a side wall passes between its words."""
+        middle = (line.top + line.bottom) / 2
+        if not self.ys[0] <= middle <= self.ys[-1]:
+            return [line]
+        parts: list[list[Word]] = [[line.words[0]]]
+        for before, word in pairwise(line.words):
+            if any(before.x1 - SNAP <= x <= word.x0 + SNAP for x in (self.xs[0], self.xs[-1])):
+                parts.append([])
+            parts[-1].append(word)
+        return [line] if len(parts) == 1 else [Line(words) for words in parts]
 
     def place(self, line: Line) -> tuple[int, int]:
         """Row and column, from 0, of the cell that holds the line's start."""

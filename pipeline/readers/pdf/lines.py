@@ -14,6 +14,8 @@ from schemas.document import BBox
 
 LINE_GAP = 0.9
 """Of the size; a wider gap may be a gutter or the border of a cell."""
+_LEAST_SIZE = 0.1
+"""Points; smaller type counts as type of this size, since distances are measured by it."""
 LABEL_GAP = 4.0
 """Of the size; as far may a text hang behind its bullet or number."""
 _STOP = re.compile(r"[.!?:;…][)\]”’\"']*[⁰¹²³⁴-⁹,]*\Z")
@@ -58,7 +60,7 @@ class Line:
         bold = 0
         count = 0
         for word in on_row:
-            sizes[round(word.size, 1)] += len(word.text)
+            sizes[max(round(word.size, 1), _LEAST_SIZE)] += len(word.text)
             bold += len(word.text) if word.is_bold else 0
             count += len(word.text)
         self.size = max(sizes.items(), key=lambda item: (item[1], item[0]))[0]
@@ -148,13 +150,24 @@ def build_lines(words: list[Word]) -> list[Line]:
         reach = row[0].x1
         for word in row[1:]:
             gap = LABEL_GAP if _is_label(part) else LINE_GAP
-            if word.x0 - reach > gap * max(word.size, part[-1].size):
+            if word.x0 - reach > gap * _measure_gap_size(part[-1], word):
                 lines.append(Line(part))
                 part = []
             part.append(word)
             reach = max(reach, word.x1) if part[:-1] else word.x1
         lines.append(Line(part))
     return lines
+
+
+def _measure_gap_size(before: Word, after: Word) -> float:
+    """The size by which the gap between two words is judged.
+
+    Where type of two sizes stands side by side, a heading beside text say, that is the smaller one;
+    a marker is no measure of its line.
+    """
+    if before.is_raised or after.is_raised:
+        return max(before.size, after.size)
+    return min(before.size, after.size)
 
 
 def _is_label(words: list[Word]) -> bool:

@@ -197,8 +197,16 @@ def goes_on(before: Draft, after: Draft) -> bool:
     start, width = after.text[0], measure_first_word(after.first)
     if not before.last.line.ends_sentence:
         return start.islower() or not _narrow(before).has_room_for(width)
-    if start.islower() or before.last.has_room_for(width):
+    if before.last.has_room_for(width):
         return False
+    if start.islower():
+        # Parts of a sentence go on behind a semicolon; so do items of a list, one by one.
+        return (
+            before.role == "paragraph"
+            and len(before.lines) > 1
+            and before.text.endswith(";")
+            and before.last.reaches_margin()
+        )
     # A sentence that ends where the line does: the same paragraph, unless the next is indented or
     # the last line, alone among justified ones, stops short of the margin.
     if before.role != "paragraph" or len(before.lines) < 2 or _is_indented(after):

@@ -13,14 +13,19 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from pipeline.readers.limits import Limits
+from pipeline.readers.pdf.bullets import make_bullets
 from pipeline.readers.pdf.characters import (
     Glyph,
     HiddenReason,
     PageCharacters,
+    heal_ligature,
     is_bold_name,
+    is_regular_name,
+    read_control,
 )
 from pipeline.readers.pdf.drawings import Drawings, read_drawings
 from pipeline.readers.pdf.geometry import PageFrame
+from pipeline.readers.pdf.turned import put_in_order
 from schemas.document import BBox
 
 PDFIUM_HYPHEN = 2
@@ -52,7 +57,9 @@ class _Style:
         self.baseline = frame.to_page(x.value, y.value)[across]
         self.font = _read_font_name(text_object)
         weight = pdfium_c.FPDFText_GetFontWeight(text_page, index)
-        self.is_bold = is_bold_name(self.font) or weight > _FORCE_BOLD_WEIGHT
+        self.is_bold = is_bold_name(self.font) or (
+            weight > _FORCE_BOLD_WEIGHT and not is_regular_name(self.font)
+        )
         self.hidden = _read_visibility(text_object)
 
 
@@ -79,10 +86,11 @@ class PdfiumSource:
                 count = pdfium_c.FPDFText_CountChars(text_page.raw)
                 if count > self._limits.page_chars:
                     raise TooManyCharactersError
-                found.glyphs = list(_read_glyphs(text_page.raw, count, frame))
+                found.glyphs = put_in_order(list(_read_glyphs(text_page.raw, count, frame)))
             finally:
                 text_page.close()
             drawings = read_drawings(page, frame)
+            found.glyphs += make_bullets(found.glyphs, drawings.signs)
             found.rules, found.frames = drawings.rules, drawings.frames
             found.images, found.drawing_count = drawings.images, drawings.path_count
             found.links = _read_links(self._document, page, frame)
@@ -150,7 +158,7 @@ def _read_glyphs(text_page: int, count: int, frame: PageFrame) -> Iterator[Glyph
             style = styles[address] = _Style(text_page, index, text_object, frame)
         get_box(text_page, index, box_reference)
         x0, top, x1, bottom = frame.to_box(box.left, box.bottom, box.right, box.top)
-        text, is_unmapped = _read_text(code)
+        text, is_unmapped = _read_text(code, is_named=bool(style.font))
         if last is not None:
             if (
                 style is last_style
@@ -160,7 +168,10 @@ def _read_glyphs(text_page: int, count: int, frame: PageFrame) -> Iterator[Glyph
                 # Pdfium spells a ligature out; its letters share one box.
                 last.text += text
                 continue
+            last.text = heal_ligature(last.text)
             yield last
+        if code == PDFIUM_HYPHEN and last is not None and style.baseline == last.baseline:
+            x0, top, x1, bottom = _append(last, (x0, top, x1, bottom))
         last = Glyph(
             text,
             x0,
@@ -180,17 +191,37 @@ def _read_glyphs(text_page: int, count: int, frame: PageFrame) -> Iterator[Glyph
         last_style = style
         has_space = False
     if last is not None:
+        last.text = heal_ligature(last.text)
         yield last
+
+
+def _append(before: Glyph, box: BBox) -> BBox:
+    """The box of a hyphen at a line's end, of which pdfium gives the ink, set behind its word."""
+    x0, top, x1, bottom = box
+    match before.angle:
+        case 0:
+            return (before.x1, before.top, max(x1, before.x1), before.bottom)
+        case 90:
+            return (before.x0, before.bottom, before.x1, max(bottom, before.bottom))
+        case 180:
+            return (min(x0, before.x0), before.top, before.x0, before.bottom)
+        case 270:
+            return (before.x0, min(top, before.top), before.x1, before.top)
+        case _:
+            return box
 
 
 def _join_surrogates(high: int, low: int) -> int:
     return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) if 0xDC00 <= low < 0xE000 else low
 
 
-def _read_text(code: int) -> tuple[str, bool]:
+def _read_text(code: int, *, is_named: bool) -> tuple[str, bool]:
     """The character, and whether the font leaves open which one it is."""
     if code == PDFIUM_HYPHEN:
         return "-", False
+    if 0x80 <= code < 0xA0:
+        known = read_control(code, is_named=is_named)
+        return known or "\ufffd", known is None
     if code < 32 or code == 0xFFFD or 0xD800 <= code < 0xE000:
         return "\ufffd", True
     return chr(code), False

@@ -3,13 +3,23 @@
 import logging
 import math
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 import pdfplumber
 from pdfplumber.page import Page
 
-from pipeline.readers.pdf.characters import Frame, Glyph, PageCharacters, is_bold_name
+from pipeline.readers.pdf.bullets import is_sign, make_bullets
+from pipeline.readers.pdf.characters import (
+    Frame,
+    Glyph,
+    PageCharacters,
+    heal_ligature,
+    is_bold_name,
+    read_control,
+)
+from schemas.document import BBox
 
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 # It complains of each oddity of a file; without a handler the words would go to the terminal.
@@ -80,6 +90,7 @@ def _read(page: Page, number: int) -> PageCharacters:
         else:
             fill = _read_colour(shape["non_stroking_color"]) if shape["fill"] else None
             found.frames.append(Frame(box, fill, bool(shape["stroke"])))
+    found.glyphs += make_bullets(found.glyphs, list(_find_signs(page, float(x0), float(top))))
     found.images = [
         (
             float(image["x0"] - x0),
@@ -92,12 +103,27 @@ def _read(page: Page, number: int) -> PageCharacters:
     return found
 
 
+def _find_signs(page: Page, left: float, upper: float) -> Iterator[BBox]:
+    """Small marks that may stand for bullets."""
+    for shape in [*page.curves, *page.rects]:
+        box = (
+            float(shape["x0"]) - left,
+            float(shape["top"]) - upper,
+            float(shape["x1"]) - left,
+            float(shape["bottom"]) - upper,
+        )
+        if is_sign(box) and (shape["fill"] or shape["stroke"]):
+            yield box
+
+
 def _build_glyph(
     char: dict[str, Any], left: float, upper: float, descent: float, *, has_space: bool
 ) -> Glyph:
     a, b, _, _, _, _ = char["matrix"]
     angle = round(-math.degrees(math.atan2(b, a))) % 360
-    text = char["text"]
+    text = heal_ligature(char["text"])
+    if len(text) == 1 and "\x80" <= text < "\xa0":
+        text = read_control(ord(text), is_named=bool(char["fontname"])) or "\ufffd"
     is_unmapped = _CID.match(text) is not None or text in ("\ufffd", "\x00")
     return Glyph(
         "\ufffd" if is_unmapped else text,

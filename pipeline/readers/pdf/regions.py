@@ -45,9 +45,9 @@ def build_columns(
 
     def find_tables(found: list[Item]) -> list[Item]:
         inside = [item.line for item in found if item.line is not None]
-        made = find_open_tables(inside, rules, frames, usual_size, open_starts)
-        taken = {id(line) for table in made for cell in table.cells for line in cell.lines}
-        kept = [item for item in found if item.line is None or id(item.line) not in taken]
+        made, left = find_open_tables(inside, rules, frames, usual_size, open_starts)
+        loose = {id(line) for line in left}
+        kept = [item for item in found if item.line is None or id(item.line) in loose]
         return [*kept, *(Item(table.bbox, group=table) for table in made)]
 
     items = [Item(line.bbox, line) for line in rest]

@@ -1,11 +1,13 @@
 """Tables: grids of rules, rows between rules, and cells that align without any rule."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 from pipeline.readers.pdf.characters import Frame
+from pipeline.readers.pdf.corridors import split_at_corridors
 from pipeline.readers.pdf.geometry import unite
 from pipeline.readers.pdf.grids import Grid, find_grids
 from pipeline.readers.pdf.headers import TableCell, join_flat, mark_header
@@ -18,6 +20,9 @@ MAX_ROW_LINES = 8
 _CELL_LEADING = 1.4
 """Of the size; lines of one cell stand closer."""
 _HEAD_LINES = 4
+_COUNT = re.compile(r"\[?(\d{1,3})[\].)]?\Z")
+_NEAR = 12
+"""Times the usual size; rules of one table are seldom farther apart."""
 _CELL_GAP = 0.8
 """Of the size; cells of a table without rules are at least this far apart."""
 
@@ -39,6 +44,7 @@ def find_ruled_tables(
     boxes: list[BBox] = []
     rest = lines
     for grid in find_grids(rules, frames):
+        rest = [part for line in rest for part in grid.cut(line)]
         inside = [line for line in rest if grid.holds(line)]
         if not inside:
             continue
@@ -57,8 +63,10 @@ def find_open_tables(
     frames: list[Frame],
     usual_size: float,
     open_starts: list[float] | None = None,
-) -> list[Table]:
-    """Tables without a grid: rows between horizontal rules, and rows whose cells align.
+) -> tuple[list[Table], list[Line]]:
+    """Tables without a grid and the lines that are in none.
+
+    They are rows between horizontal rules, and rows whose cells align.
 
     ``open_starts`` are those of the columns of a table that the page before ends with: rows at the
     head of this page that start there go on with it, however few they are.
@@ -67,11 +75,17 @@ def find_open_tables(
     rest = lines
     if open_starts:
         rest = _take(tables, _find_rest(rest, open_starts), rest, frames, rules)
-    for region in _find_ruled_regions(rules, rest, usual_size):
-        rest = _take(tables, [line for line in rest if _is_in(line, region)], rest, frames, rules)
+    for printed in list(_find_ruled_regions(rules, rest, usual_size)):
+        left = {id(line) for line in rest}
+        parted, borders = split_at_corridors(printed)
+        table = _read_aligned(parted, frames, rules, borders)
+        if table is not None and all(id(line) in left for line in printed):
+            tables.append(table)
+            taken = {id(line) for line in printed}
+            rest = [line for line in rest if id(line) not in taken]
     for rows in _find_aligned_rows(rest, usual_size):
         rest = _take(tables, [line for row in rows for line in row], rest, frames, rules)
-    return tables
+    return tables, rest
 
 
 def _find_rest(lines: list[Line], starts: list[float]) -> list[Line]:
@@ -95,11 +109,11 @@ def _take(
     rules: list[BBox],
 ) -> list[Line]:
     """Add the table of ``lines``, if they are one; the lines that are left over."""
-    table = _read_aligned(lines, frames, rules) if lines else None
-    if table is None or len({cell.column for cell in table.cells}) < MIN_COLUMNS:
+    table = _read_aligned(lines, frames, rules)
+    if table is None:
         return rest
     tables.append(table)
-    taken = {id(line) for cell in table.cells for line in cell.lines}
+    taken = {id(line) for line in lines}
     return [line for line in rest if id(line) not in taken]
 
 
@@ -137,15 +151,22 @@ def _renumber(cells: list[TableCell]) -> list[TableCell]:
 
 
 def _is_in(line: Line, region: BBox) -> bool:
+    """Whether the line stands in the area; its last word may stick out of a narrow cell."""
+    last = line.words[-1]
     return (
         region[0] - 3 <= line.x0
-        and line.x1 <= region[2] + 3
+        and (last.x0 + last.x1) / 2 <= region[2] + 3
         and region[1] <= (line.top + line.bottom) / 2 <= region[3]
     )
 
 
-def _find_ruled_regions(rules: list[BBox], lines: list[Line], usual_size: float) -> Iterable[BBox]:
-    """Areas between the first and last of three rules or more of one width, with cells between."""
+def _find_ruled_regions(
+    rules: list[BBox], lines: list[Line], usual_size: float
+) -> Iterable[list[Line]]:
+    """Lines between the first and last of three rules or more of one width, with cells between.
+
+    The last rule may be far below a head between two: it ends a table without rules in its body.
+    """
     flat = sorted(
         (rule for rule in join_flat(rules) if rule[2] - rule[0] > 8 * usual_size),
         key=lambda rule: rule[1],
@@ -157,20 +178,38 @@ def _find_ruled_regions(rules: list[BBox], lines: list[Line], usual_size: float)
         stack = [rule]
         for other_index in range(index + 1, len(flat)):
             other = flat[other_index]
-            if (
-                abs(other[0] - rule[0]) < 4
-                and abs(other[2] - rule[2]) < 4
-                and other[1] - stack[-1][3] < 12 * usual_size
-            ):
+            if abs(other[0] - rule[0]) >= 4 or abs(other[2] - rule[2]) >= 4:
+                continue
+            is_near = other[1] - stack[-1][3] < _NEAR * usual_size
+            if is_near or (len(stack) == 2 and _has_open_body(lines, [*stack, other])):
                 stack.append(other)
                 used.add(other_index)
-        if len(stack) >= 3 and _has_cells(lines, stack):
-            yield _add_first_row(unite(stack), lines)
+                if not is_near:
+                    break
+        if len(stack) < 3:
+            continue
+        parted, _ = split_at_corridors([line for line in lines if _is_in(line, unite(stack))])
+        if _has_cells(parted, stack):
+            region = _add_first_row(unite(stack), lines, parted)
+            yield [line for line in lines if _is_in(line, region)]
 
 
-def _add_first_row(region: BBox, lines: list[Line]) -> BBox:
+def _has_open_body(lines: list[Line], stack: list[BBox]) -> bool:
+    """Whether a head between the first two rules names columns that go down to the third."""
+    inside = [line for line in lines if _is_in(line, unite(stack))]
+    parted, borders = split_at_corridors(inside) if inside else ([], [])
+    head = _group_rows([line for line in parted if _is_in(line, unite(stack[:2]))])
+    columns = len({*_find_shared_gaps(parted), *borders}) + 1
+    return (
+        columns >= MIN_COLUMNS
+        and max((len(row) for row in head), default=0) == columns
+        and sum(len(row) > 1 for row in _group_rows(parted)) > MIN_ROWS
+    )
+
+
+def _add_first_row(region: BBox, lines: list[Line], parted: list[Line]) -> BBox:
     """The region with a row above its first rule, if its parts start where those inside do."""
-    inside = _group_rows([line for line in lines if _is_in(line, region)])
+    inside = _group_rows(parted)
     starts = {round(line.x0) for row in inside if len(row) > 1 for line in row}
     above = [
         line
@@ -273,7 +312,7 @@ def _is_table_run(run: list[list[Line]], starts: list[float]) -> bool:
     if len(run) < (MIN_ROWS if len(starts) > 2 else MIN_ROWS + 1):
         return False
     run = [row for row in run if len(row) > 1]
-    if len(run) < MIN_ROWS:
+    if len(run) < MIN_ROWS or (len(starts) == MIN_COLUMNS and _is_counted(run)):
         return False
     fills = [
         (line.x1 - line.x0) / max(1.0, row[index + 1].x0 - line.x0)
@@ -286,11 +325,23 @@ def _is_table_run(run: list[list[Line]], starts: list[float]) -> bool:
     return median(lengths) <= 28
 
 
-def _read_aligned(lines: list[Line], frames: list[Frame], rules: list[BBox]) -> Table | None:
-    """Cells by the gaps that all rows share; a row without its first cell goes on with the last."""
-    gaps = _find_shared_gaps(lines)
-    if not gaps:
-        return None
+def _is_counted(run: list[list[Line]]) -> bool:
+    """Whether the first parts count the rows: labels of notes or items that hang before them."""
+    labels = [_COUNT.match(row[0].text) for row in run]
+    numbers = [int(label[1]) for label in labels if label is not None]
+    return len(numbers) == len(run) and all(
+        after - before == 1 for before, after in pairwise(numbers)
+    )
+
+
+def _read_aligned(
+    lines: list[Line], frames: list[Frame], rules: list[BBox], borders: Iterable[float] = ()
+) -> Table | None:
+    """Cells by the gaps that all rows share; a row without its first cell goes on with the last.
+
+    ``borders`` are known already. None if there are less than two columns.
+    """
+    gaps = sorted({*_find_shared_gaps(lines), *borders})
     rows = _group_rows(lines)
     cells: dict[tuple[int, int], TableCell] = {}
     number = 0
@@ -307,6 +358,8 @@ def _read_aligned(lines: list[Line], frames: list[Frame], rules: list[BBox]) -> 
                 cells[place] = TableCell(*place, [])
             cells[place].lines.append(line)
     found = [cells[place] for place in sorted(cells)]
+    if len({cell.column for cell in found}) < MIN_COLUMNS:
+        return None
     mark_header(found, frames, rules)
     starts = [
         min(cell.lines[0].x0 for cell in found if cell.column == column)

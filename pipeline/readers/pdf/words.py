@@ -12,11 +12,13 @@ from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 
+from pipeline.readers.pdf.accents import join_accents
 from pipeline.readers.pdf.characters import Glyph
 from schemas.document import BBox
 
 _PRINTED = {
     "\xad": "-",  # a soft hyphen that has a glyph is a hyphen that is printed
+    "\u2217": "*",  # TeX sets the asterisk of a note as the operator
     "\ufb00": "ff",
     "\ufb01": "fi",
     "\ufb02": "fl",
@@ -175,6 +177,7 @@ def _has_double_beside(
 
 def build_words(glyphs: list[Glyph]) -> list[Word]:
     """Words of upright glyphs, in the order in which the file draws them, raised ones marked."""
+    glyphs = join_accents(glyphs)
     words: list[Word] = []
     spaces = sum(glyph.has_space_before for glyph in glyphs)
     gap = _GAP_WITH_SPACES if spaces * 25 >= len(glyphs) else _GAP_WITHOUT_SPACES
@@ -226,7 +229,7 @@ def _is_markable(text: str) -> bool:
     """Whether ``text`` could be raised at all: a label of a note, an ordinal's ending, a power."""
     if len(text) > MAX_RAISED_CHARS:
         return False
-    return _MARK.match(text) is not None or text.lower() in _ORDINALS
+    return _MARK.match(text) is not None or text.lower() in _ORDINALS or text == "\ufffd"
 
 
 def _raise_words(words: list[Word]) -> None:
@@ -237,8 +240,7 @@ def _raise_words(words: list[Word]) -> None:
         return
     usual = median(word.size for word in words)
     for word in ordered:
-        if is_bullet(word.text):
-            _tie_bullet(word, ordered, baselines)
+        if is_bullet(word.text) and _tie_bullet(word, ordered, baselines):
             continue
         if not _is_markable(word.text) or _has_long_neighbour(word, ordered, baselines):
             continue
@@ -257,7 +259,7 @@ def _raise_words(words: list[Word]) -> None:
     _raise_clusters(ordered, baselines)
 
 
-def _tie_bullet(word: Word, ordered: list[Word], baselines: list[float]) -> None:
+def _tie_bullet(word: Word, ordered: list[Word], baselines: list[float]) -> bool:
     """Put the sign of a list item on the line at its right, wherever its own font places it."""
     first = bisect_left(baselines, word.baseline - 0.5 * word.size)
     last = bisect_right(baselines, word.baseline + 0.5 * word.size)
@@ -268,6 +270,7 @@ def _tie_bullet(word: Word, ordered: list[Word], baselines: list[float]) -> None
     ]
     if hosts:
         word.row = min(hosts, key=lambda host: host.x0).baseline
+    return bool(hosts)
 
 
 def _measure_host(word: Word, host: Word) -> float | None:
