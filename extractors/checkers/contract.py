@@ -153,6 +153,17 @@ def is_appended(context: Context, start: int) -> bool:
     return _COMMA.search(context.text, max(0, start - 20), start) is not None
 
 
+def named_beside(context: Context, claim: Claim) -> frozenset[Iso2]:
+    """Countries that the claim's sentence names: 'Sixteen have one, as has Norway'.
+
+    A note that lists them too lists more than the number speaks of, and rightly so.
+    """
+    sentence = context.sentence_at(claim.evidence.start_char)
+    if sentence is None:
+        return frozenset()
+    return frozenset(name[2] for name in context.names_between(sentence.start, sentence.end))
+
+
 def is_statistical(context: Context, offset: int) -> bool:
     """Whether the sentence ranks or reports shares: its countries need not have contributed."""
     sentence = context.sentence_at(offset)

@@ -14,6 +14,7 @@ from extractors.checkers.contract import (
     lists_between,
     name_claim,
     name_codes,
+    named_beside,
     note_of,
     notes_by_id,
     places_of,
@@ -130,6 +131,10 @@ def _judge(
         return "pass"
     if note is not None and not _speaks_of_claim(context, claim, note, stated):
         return "not_checkable"
+    if note is not None and listed > stated and not claim.quantity.parts:
+        added = named_beside(context, claim) & set(claim.countries or ())
+        if 0 < listed - stated <= len(added):
+            return "not_checkable"
     if note is None and not _belongs(context, claim):
         return "not_checkable"
     if _EACH.search(claim.statement):

@@ -9,6 +9,7 @@ from extractors.checkers.contract import (
     count_noun,
     is_printed,
     name_codes,
+    named_beside,
     note_of,
     notes_by_id,
 )
@@ -67,7 +68,7 @@ def check_roles(context: Context, extraction: Extraction) -> Iterator[Check]:
     callings = [
         *_from_lists(context),
         *_from_labels(context, extraction),
-        *_from_claims(extraction),
+        *_from_claims(context, extraction),
         *_from_sentences(context),
     ]
     failed = False
@@ -143,7 +144,7 @@ def _from_labels(context: Context, extraction: Extraction) -> Iterator[_Calling]
                 yield _Calling(called, noun, group.countries, note.evidence, ids)
 
 
-def _from_claims(extraction: Extraction) -> Iterator[_Calling]:
+def _from_claims(context: Context, extraction: Extraction) -> Iterator[_Calling]:
     """'Seventeen EMN Member Countries²': the noun in the claim, the list in its note."""
     notes = notes_by_id(extraction)
     for claim in extraction.claims:
@@ -155,7 +156,9 @@ def _from_claims(extraction: Extraction) -> Iterator[_Calling]:
             continue
         place = note.list_evidence or note.evidence
         ids = (claim.finding_id, note.finding_id)
-        yield _Calling(_called(nouns[0]), nouns[0].group(), claim.countries, place, ids)
+        named = named_beside(context, claim)
+        called = tuple(iso2 for iso2 in claim.countries if iso2 not in named)
+        yield _Calling(_called(nouns[0]), nouns[0].group(), called, place, ids)
 
 
 def _from_sentences(context: Context) -> Iterator[_Calling]:
