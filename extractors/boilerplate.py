@@ -84,7 +84,8 @@ def _opens_contact(words: str) -> str:
         return ""
     if "@" in words and _SIGNATURE.fullmatch(words):
         return "address"
-    for kind, pattern in _openers():
+    has_address = "@" in words or "+" in words or _MAY_BE_WEB.search(words) is not None
+    for kind, pattern in _openers() if has_address else _openers()[:1]:
         opener = pattern.match(words)
         if opener is None or _GOES_ON.match(words, opener.end()) is not None:
             continue
@@ -144,7 +145,8 @@ def find_standing_blocks(document: Document) -> Iterator[StandingBlock]:
         if block.role == "note":
             return
         words = document.text[block.start_char : block.end_char]
-        named = _kind_of_heading(words)
+        opens = _opens_contact(words)
+        named = "contact" if opens == "contact" else _kind_of_heading(words)
         if named:
             kind, is_first = "" if named == "content" else named, True
         elif kind and _ends(block, words, kind, is_first=is_first):
@@ -154,7 +156,7 @@ def find_standing_blocks(document: Document) -> Iterator[StandingBlock]:
         is_site = _is_site(words)
         if kind or is_site or _has_cue(words):
             yield StandingBlock(block, kind or ("sites" if is_site else "network"), is_site)
-        elif _opens_contact(words) == "address":
+        elif opens == "address":
             yield StandingBlock(block, "contact", is_site=False)
         elif _runs_in(words):
             yield StandingBlock(block, "network", is_site=False)
@@ -175,8 +177,6 @@ def join_standing_blocks(standing_blocks: Iterable[StandingBlock]) -> tuple[tupl
 
 def _kind_of_heading(words: str) -> str:
     """The kind of section that the line opens, or an empty string."""
-    if _opens_contact(words) == "contact":
-        return "contact"
     if len(words) > 80:
         return ""
     return _headings().get(" ".join(words.strip(_EDGES).lower().split()), "")

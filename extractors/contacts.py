@@ -61,6 +61,7 @@ class _Words:
 def _load_words() -> _Words:
     rows = read_table("contact_words")
     labels = alternatives(row["word"] for row in rows if row["kind"] == "label")
+    roles = "|".join(row["word"] for row in rows if row["kind"] == "role")
     return _Words(
         role=frozenset(row["word"] for row in rows if row["kind"] == "role"),
         office=frozenset(row["word"] for row in rows if row["kind"] == "office"),
@@ -69,7 +70,8 @@ def _load_words() -> _Words:
             re.IGNORECASE,
         ),
         front=re.compile(
-            rf"(?:(?:{'|'.join(row['word'] for row in rows if row['kind'] == 'role')})\s){{1,4}}"
+            rf"(?:{roles})(?:\s\w{{2,20}}){{0,3}}:\s(?=[A-ZÀ-Ž][\w'’-]+\s[A-ZÀ-Ž])"
+            rf"|(?:(?:{roles})\s){{1,4}}"
             r"(?=[A-ZÀ-Ž][a-zà-ÿ]+\s[A-ZÀ-Ž][\w'’-]+(?:\s[A-ZÀ-Ž][\w'’-]+)?\Z)"
         ),
         opener=re.compile(
@@ -136,7 +138,7 @@ class _ContactReader:
             size = front.end()
             yield from self.read(piece[size:], start + size, end, is_bracketed=is_bracketed)
             if self._person is not None:
-                self._person.roles.insert(0, front.group().strip())
+                self._person.roles.insert(0, front.group().strip(" :"))
         elif _EMAIL.fullmatch(piece):
             yield from self._read_email(piece, start, end)
         elif URL.search(piece) or _PHONE.fullmatch(piece):

@@ -29,7 +29,9 @@ LEAD_CHARS = 120
 MAX_ALONE_CHARS = 20
 """A line with an address and no more than a label of this length is nothing but the address."""
 _SENTENCE_END = re.compile(r"[.!?]\s")
-_LABEL = re.compile(r"[\s•*(<\[–-]*(?:[^\W\d_]{2,12}(?:\s[^\W\d_]{2,8})?\s*:\s*)?[(<\[]*")
+_LABEL = re.compile(
+    r"[\s•*(<\[–-]*(?:(?![Ss]ources?\b)[^\W\d_]{2,12}(?:\s[^\W\d_]{2,8})?\s*:\s*)?[(<\[]*"
+)
 
 
 @cache

@@ -28,7 +28,7 @@ _LANGUAGES_BEHIND = re.compile(
 _CODE_BEFORE = re.compile(r"(?<!\w)([A-Z]{2})\s*(?:,|;|/|and)\s*(?:and\s+)?\Z")
 _CODE_BEHIND = re.compile(r"\s*(?:,|;|/|and)\s*(?:and\s+)?([A-Z]{2})(?!\w)")
 _FRAME = re.compile(r"\b(?:only|the|in|namely|for|i\.e\.)(?!\w)|[:,]", re.IGNORECASE)
-_JOINS = re.compile(r"\b(?:and|or|nor)\b|[&/]")
+_JOINS = re.compile(r"\b(?:and|or|nor|plus|as well as)\b|[&/]")
 _STUFF = re.compile(
     r"\s(?:systems?|services?|departments?|tools?|staff|units?|cards?|documents?|managers?|specialists?"
     r"|skills?|solutions?|support|infrastructure|experts?|sectors?|work)\b"
