@@ -12,9 +12,21 @@ from extractors.instrument_vocabulary import compile_cues
 from extractors.vocabulary import read_table
 
 _BRACKET = re.compile(r"\s?\([^()]{1,30}\)")
+_IN_PLACE = re.compile(r"\s(?:(?:posted|based|stationed|deployed|working)\s)?(?:in|to)\s[A-ZÀ-Þ]")
+"""'a liaison officer in Accra'; 'in the Ministry' is none."""
 NEAR_CHARS = 80
 DIRECT_CHARS = 40
-TESTS = ("before", "after", "near", "sentence", "states", "pair", "abroad", "introduced")
+TESTS = (
+    "before",
+    "after",
+    "near",
+    "sentence",
+    "states",
+    "pair",
+    "place",
+    "abroad",
+    "introduced",
+)
 """What a row may ask; ``not_`` in front says what it forbids, ``needs_`` what must hold too."""
 
 
@@ -90,6 +102,8 @@ def _holds(rule: Rule, site: Site) -> bool:
             return has_counterpart(site.context, site.start, site.end, site.bounds)
         case "pair":
             return len(find_pair(site.context, site.start, site.bounds[0])) > 1
+        case "place":
+            return _IN_PLACE.match(site.context.text, site.end, high) is not None
         case "abroad":
             return is_about_abroad(site.context, site.bounds)
         case "introduced":

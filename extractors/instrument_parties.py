@@ -92,9 +92,11 @@ _SIGNED_BETWEEN = re.compile(
     r"[^.;:()]{1,80}?\s(?:was|were|has been|have been)(?:\s\w+ly)?\s(?:signed|concluded|initialled|"
     r"negotiated|agreed|renewed|reached)\s(?:in\s(?:\w+\s)?\d{4}\s)?(?:with|between|by)\s"
 )
-_OWNS = re.compile(r"['’]s?(?!\w)|\s(?:one|another|two|three)\swith\b")
+_OWNS = re.compile(
+    r"['’]s?(?!\w)|\s(?:one|another|two|three)\swith\b|\swith\s(?:the\s)?(?=[A-ZÀ-Þ])"
+)
 _ACTS = re.compile(
-    r"\s(?:also\s|on\san?\s|has\b|have\b|had\b|is\b|was\b|will\b|plans?\b|[a-z]{3,}ed\b)"
+    r"\s(?:also\s|on\s(?:[\w-]+\s){1,4}with\s|has\b|have\b|had\b|is\b|was\b|will\b|plans?\b|[a-z]{3,}ed\b)"
 )
 """'an MoU with Ghana, and Kenya expressed interest': a country that does something else."""
 _OF = re.compile(r"\s+of\s+")
@@ -200,7 +202,7 @@ def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Part
     limit = min(limit, start + LIST_CHARS)
     parties = {party.start: party for party in find_parties(context, start, limit)}
     listed: list[Party] = []
-    is_apart = False
+    is_apart = is_closed = False
     at = start
     while at < limit:
         party = parties.get(at)
@@ -214,7 +216,7 @@ def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Part
             break
         if listed and _OWNS.match(context.text, party.end):
             break  # 'agreements with Morocco, Senegal's ministry signed …': another clause
-        if len(listed) == 1 and is_apart and _ACTS.match(context.text, party.end):
+        if is_apart and (is_closed or len(listed) == 1) and _ACTS.match(context.text, party.end):
             break
         listed.append(party)
         at = party.end
@@ -223,6 +225,7 @@ def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Part
         separator = _SEPARATOR.match(context.text, at, limit)
         if separator is None or not separator.group().strip():
             break
+        is_closed = is_closed or separator.group().lstrip().startswith(("and", "or"))
         is_apart = separator.group().lstrip().startswith(", and")
         at = separator.end()
     return listed, (listed[-1].end if listed else start)
@@ -328,7 +331,7 @@ _SUBJECT_VERB = re.compile(
     r"(?:sign(?:s|ed|ing)?|conclud(?:es?|ed|ing)|initial(?:l?ed|s)|negotiat(?:es?|ed|ing)|"
     r"entered into|agreed(?: on| to)?|struck|announced?|renewed|amended|extended|suspended|"
     r"terminated|denounced|(?:bound|linked|connected) by|part(?:y|ies) to|"
-    r"ha[sdv]e?|maintains?|launched|established|operates?|implements?|"
+    r"ha[sdv]e?|appl(?:y|ies|ied)|maintains?|launched|established|operates?|implements?|"
     r"reached|adopted|proposed|froze|ended|scrapped|ratified|revised|updated|withdrew from|"
     r"in talks|holds?|held|runs?|endorsed|set up|created|opened|started)(?!\w)"
 )
