@@ -39,6 +39,8 @@ class IntroducedSet(NamedTuple):
     value: int | None
     countries: tuple[Iso2, ...] | None
     base: Base | None
+    is_sequel: bool = False
+    """It adds to the set before it: 'two more', 'a further six'."""
 
 
 @dataclass(slots=True)
@@ -59,12 +61,18 @@ class BaseResolver:
         return frozenset(known.value for known in self.introduced[-MAX_POINTED_BACK:])
 
     def introduce(
-        self, block: int, value: int | None, countries: tuple[Iso2, ...] | None, base: Base | None
+        self,
+        block: int,
+        value: int | None,
+        countries: tuple[Iso2, ...] | None,
+        base: Base | None,
+        *,
+        is_sequel: bool = False,
     ) -> None:
         """Remember what a claim was about."""
         if value is None and countries is not None:
             value = len(set(countries))
-        self.introduced.append(IntroducedSet(block, value, countries, base))
+        self.introduced.append(IntroducedSet(block, value, countries, base, is_sequel))
 
     def resolve(self, text: str, phrase: Phrase, block: int) -> Base | None:
         """The set that a phrase takes from, with its size and members where they are known."""

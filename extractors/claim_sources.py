@@ -229,6 +229,8 @@ class SourceFinder:
             taken |= part
             rest = tuple(iso2 for iso2 in whole if iso2 not in taken)
             has_base = known.base is not None and known.base.countries == whole
+            if value is None and known.is_sequel:
+                continue  # what it adds to is no rest either
             if rest and (len(rest) == value or (value is None and has_base)):
                 rule = "complement_of_claim_before" if is_first else "complement_of_claims_before"
                 return ClaimSource(rest, CountriesFrom(derived=rule), "exact")

@@ -281,7 +281,8 @@ class _ClaimReader:
         said = Said(value, polarity, statement)
         source = self._sources.find(phrase, support, base, said, block)
         countries = source.countries if source else None
-        self._bases.introduce(block, value, countries, base)
+        is_sequel = phrase.relation == "further"
+        self._bases.introduce(block, value, countries, base, is_sequel=is_sequel)
         return Claim(
             finding_id=self._ids.make(statement, self._text[slice(*phrase.surface)]),
             statement=statement,

@@ -33,7 +33,8 @@ MIN_SHARE_OF_LARGEST = 0.8
 
 _TAKES_PART = re.compile(
     rf"(?:(?<!the )(?<!all ){NUMBER}|\b(?:of|most|several|some|many|few|half|majority|certain|other"
-    r"|no|remaining|various))\s+(?:all\s+)?(?:(?:the|these|those)\s+)?(?:EMN\s+)?\Z",
+    r"|no|remaining|various|almost|nearly|virtually|practically|hardly any))\s+"
+    r"(?:all\s+)?(?:(?:the|these|those)\s+)?(?:EMN\s+)?\Z",
     re.IGNORECASE,
 )
 """In front of 'responding countries': only some of them are meant."""
@@ -102,7 +103,7 @@ def find_contributors(context: Context, notes: list[Footnote]) -> ContributingSe
     largest = max((len(set(one.countries)) for one in lists), default=0)
     lists = [one for one in lists if len(set(one.countries)) >= largest * MIN_SHARE_OF_LARGEST]
     lists.sort(key=lambda found: _first_place(found, citing))
-    for is_said in (_is_announced, _is_scope):
+    for is_said in (_is_announced, _is_named, _is_scope):
         for one in lists:
             if is_said(context, one, citing):
                 more = _observers_behind(context, one, citing)
@@ -138,20 +139,36 @@ def _first_place(one: CountryList, citing: dict[str, list[int]]) -> int:
 
 
 def _is_announced(context: Context, one: CountryList, citing: dict[str, list[int]]) -> bool:
+    """Whether the text says whose contributions it rests on, and this is their list."""
+    return _is_said(context, one, citing, is_weak=False)
+
+
+def _is_named(context: Context, one: CountryList, citing: dict[str, list[int]]) -> bool:
+    """Whether contributors are named and this is their list: 'all contributing countries¹'."""
+    return _is_said(context, one, citing, is_weak=True)
+
+
+def _is_said(
+    context: Context, one: CountryList, citing: dict[str, list[int]], *, is_weak: bool
+) -> bool:
     block = context.document.blocks[one.block]
     begin = max(block.start_char, one.start - LEAD_CHARS)
     sentence = context.sentence_at(one.start)
     if sentence is not None and one.note_id is None:
         begin = max(begin, sentence.start)
     size = len(set(one.countries))
-    if _has_cue(context.text, begin, one.start, size):
+    if _has_cue(context.text, begin, one.start, size, is_weak=is_weak):
         return True
     if one.note_id is None:
         return False
     for offset in citing.get(one.note_id, ()):
         place = context.sentence_at(offset)
         if place is not None and _has_cue(
-            context.text, max(place.start, offset - LEAD_CHARS), place.end, size
+            context.text,
+            max(place.start, offset - LEAD_CHARS),
+            place.end,
+            size,
+            is_weak=is_weak,
         ):
             return True
     return False
@@ -182,9 +199,11 @@ def _last_number(words: str) -> int:
     return (numbers[-1] or 0) if numbers else 0
 
 
-def _has_cue(text: str, start: int, end: int, size: int) -> bool:
+def _has_cue(text: str, start: int, end: int, size: int, *, is_weak: bool) -> bool:
     """Whether ``text[start:end]`` announces all contributors, ``size`` of them, and not some."""
     for cue in contributor_cue().finditer(text, start, end):
+        if (cue["weak"] is not None) != is_weak:
+            continue
         lead = text[max(start, cue.start() - 60) : cue.start()]
         part = _PART_OF.search(lead)
         if part is not None and get_value(part["whole"]) != size:

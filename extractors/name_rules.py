@@ -76,7 +76,9 @@ _TITLE = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Judge|Baroness|Lord)\b\.?\s+)"
     r"(?:[A-Z][\w'’.-]*\s+){0,2}\Z|\b(?:Commissioner|President|Minister|Chancellor|Senator)\s\Z"
 )
-_TITLE_WORD = re.compile(r"Mr|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Judge|Baroness|Lord")
+_TITLE_WORD = re.compile(
+    r"Mr|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Judge|Baroness|Lord|Commiss|Presid|Minister|Chancel|Senator"
+)
 """A word of the above; names without any in front are passed over five times as fast."""
 _NEXT_WORD = re.compile(r"\s+([A-ZÀ-Ý][a-zà-ÿ'’-]+|[A-ZÀ-Ý]{5,})\b")
 _PLACE = re.compile(

@@ -161,7 +161,12 @@ def named_beside(context: Context, claim: Claim) -> frozenset[Iso2]:
     sentence = context.sentence_at(claim.evidence.start_char)
     if sentence is None:
         return frozenset()
-    return frozenset(name[2] for name in context.names_between(sentence.start, sentence.end))
+    return named_in(context, sentence.start, sentence.end)
+
+
+def named_in(context: Context, start: int, end: int) -> frozenset[Iso2]:
+    """Countries named in ``text[start:end]``: '24 Member Countries and Norway (AT, …, NO)'."""
+    return frozenset(name[2] for name in context.names_between(start, end))
 
 
 def is_statistical(context: Context, offset: int) -> bool:

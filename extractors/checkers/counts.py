@@ -15,6 +15,7 @@ from extractors.checkers.contract import (
     name_claim,
     name_codes,
     named_beside,
+    named_in,
     note_of,
     notes_by_id,
     places_of,
@@ -69,6 +70,9 @@ def _check_note(
     stated = note.stated_count or 0
     place = note.list_evidence or note.evidence
     status: CheckStatus = "pass" if listed == stated else "fail"
+    added = named_in(context, note.evidence.start_char, place.start_char) & set(note.countries)
+    if listed == stated + len(added):
+        status = "pass"
     if note.list_kind == "open" and listed <= stated:
         status = "pass"
     has_labels = any(group.role not in AFFIRMED_ROLES for group in note.groups)

@@ -10,6 +10,7 @@ from extractors.checkers.contract import (
     is_network_list,
     lists_between,
     name_codes,
+    named_in,
 )
 from extractors.checkers.trust import trusted_contributors
 from extractors.context import Context
@@ -117,6 +118,11 @@ def _check_contributors(
     if set(one.countries) != set(contributors.countries):
         return  # several lists make up the set, and each has a number of its own
     listed = len(set(contributors.countries))
+    sentence = context.sentence_at(place.start_char)
+    if sentence is not None and listed > value:
+        added = named_in(context, sentence.start, min(sentence.end, max(one.start, place.end_char)))
+        if listed == value + len(added & set(contributors.countries)):
+            value = listed  # '24 Member Countries and Norway'
     relying = [
         claim
         for claim in extraction.claims

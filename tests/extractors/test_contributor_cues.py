@@ -96,3 +96,16 @@ def test_observers_in_a_bracket_of_their_own_contribute_too(read_text: ReadText)
     found = find_contributors(context, list(find_footnotes(context, Findings())))
     assert found is not None
     assert found.countries[-2:] == ("MD", "UA")
+
+
+def test_some_of_the_contributors_are_not_all_of_them(read_text: ReadText) -> None:
+    context = analyse(
+        read_text(
+            "A title\n\nAlmost all contributing countries¹ train staff. The inform is based on "
+            "contributions from six countries.²\n\n¹ AT, BE, CY, CZ, DE."
+            "\n\n² AT, BE, CY, CZ, DE, EE."
+        )
+    )
+    found = find_contributors(context, list(find_footnotes(context, Findings())))
+    assert found is not None
+    assert len(found.countries) == 6
