@@ -40,6 +40,10 @@ MAX_GROWTH = 3.2
 """Twice the text takes twice the time; the rest is noise of a shared machine."""
 
 
+ATTEMPTS = 5
+"""What does not grow faster shows it in one of them, however busy the machine is."""
+
+
 def _seconds(text: str) -> float:
     document = build_document(text.replace("||", "| |"))
     started = time.process_time()
@@ -57,6 +61,8 @@ def test_twice_the_text_takes_twice_the_time(name: str, opening: str) -> None:
     half = piece * (SIZE_CHARS // 2 // len(piece))
     small = min(_seconds(opening + half) for _ in range(2))
     large = _seconds(opening + half + half)
-    if large / max(small, 0.02) > MAX_GROWTH:
+    for _ in range(ATTEMPTS):
+        if large <= max(small, 0.02) * MAX_GROWTH:
+            break
         large = min(large, _seconds(opening + half + half))
     assert large <= max(small, 0.02) * MAX_GROWTH
