@@ -96,7 +96,7 @@ _OWNS = re.compile(
     r"['’]s?(?!\w)|\s(?:one|another|two|three)\swith\b|\swith\s(?:the\s)?(?=[A-ZÀ-Þ])"
 )
 _ACTS = re.compile(
-    r"\s(?:also\s|on\s(?:[\w-]+\s){1,4}with\s|has\b|have\b|had\b|is\b|was\b|will\b|plans?\b|[a-z]{3,}ed\b)"
+    r"\s(?:also\s|and\s|an?\s|on\s(?:[\w-]+\s){1,4}with\s|has\b|have\b|had\b|is\b|was\b|will\b|plans?\b|[a-z]{3,}ed\b)"
 )
 """'an MoU with Ghana, and Kenya expressed interest': a country that does something else."""
 _OF = re.compile(r"\s+of\s+")
