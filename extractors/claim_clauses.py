@@ -54,6 +54,7 @@ _TAIL = re.compile(
     r"|\s*,\s*but\s+(?!do\b|did|does|have|had|has|is|are|was|were|not|only|also|no\b|without)",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r",\s+(?!(?:and|or)\s)", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*){0,80}[)\]]")
 _QUOTED = re.compile(r"[\"“]")
 _CLOSES = re.compile(r"\)")
@@ -73,6 +74,7 @@ def split_clauses(text: str, start: int, end: int, phrases: list[Span]) -> list[
     What another clause says in front of the first phrase, or behind a phrase, is left out.
     """
     start = skip_lead(text, start, phrases[0][0])
+    is_subordinate = _is_subordinate(text, start, phrases[0][0])
     bounds = [_cut_lead(text, start, phrases[0][0])]
     bounds.extend(
         _boundary(text, left_end, right_start)
@@ -93,7 +95,10 @@ def split_clauses(text: str, start: int, end: int, phrases: list[Span]) -> list[
             min(high, phrase[1] + MAX_CLAUSE_CHARS),
             is_first=number == 0,
         )
-        clauses.append(_trim(text, clause[0], _cut_tail(text, clause, phrase), is_first=True))
+        stop = _cut_tail(text, clause, phrase)
+        if is_subordinate and number == 0:
+            stop = _cut_main_clause(text, phrase[1], stop)
+        clauses.append(_trim(text, clause[0], stop, is_first=True))
     return clauses
 
 
@@ -139,6 +144,24 @@ def _cut_lead(text: str, start: int, phrase_start: int) -> int:
         if comma >= 0 and len(text[comma:phrase_start].split()) <= 4:
             return comma + 2
     return start
+
+
+def _is_subordinate(text: str, start: int, phrase_start: int) -> bool:
+    """'Although nine countries …, gaps remain': the conjunction leads to the phrase itself."""
+    lead = _LEAD_SUBORDINATE.match(text, start, phrase_start)
+    return lead is not None and len(text[lead.end() : phrase_start].split()) <= 1
+
+
+def _cut_main_clause(text: str, start: int, end: int) -> int:
+    """Where the subordinate clause ends that opens the sentence: the main one follows its comma."""
+    last = end
+    for comma in _COMMA.finditer(text, start, end):
+        if not _is_balanced(text, start, comma.start()):
+            continue
+        if is_sentence(text, comma.end(), end):
+            return comma.start()
+        last = comma.start()
+    return last
 
 
 def _cut_foregoing(text: str, start: int, phrase_start: int) -> int:

@@ -79,7 +79,7 @@ def read_polarity(text: str, clause: Span, phrase: Span, *, names_behind: bool =
     before = lower(text[max(start, phrase[0] - WINDOW_CHARS) : max(start, phrase[0])])
     is_place = names_behind or _PLACE.search(before) is not None
     after = _behind(text, phrase[1], end, is_place=is_place)
-    if text[slice(*phrase)][:8].lower() == "neither ":
+    if text[slice(*phrase)].lower().startswith(("neither ", "not in ", "not by ")):
         return "no"
     if _WHETHER.search(before):
         return "unclear"

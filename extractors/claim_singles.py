@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from extractors.claim_patterns import PAST, verb_pattern
 from extractors.claim_phrases import Phrase, Span
 from extractors.claim_supports import find_covering
+from extractors.claim_tails import is_sentence
 from extractors.context import Context, Sentence
 from extractors.counting import COUNT_NOUN
 from extractors.list_judging import is_about_network
@@ -51,13 +52,42 @@ _OPENING = re.compile(
     r"(?:the\s+)?",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[;,]\s+(?:while|whilst|whereas|but)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"(?:[;,]\s+(?:while|whilst|whereas|but)|;|,\s+(?P<adds>and))\s+(?:the\s+)?\Z", re.IGNORECASE
+)
+_PLURAL_VERB = re.compile(
+    r"\s+(?:(?:also|both|already|still|all|now|each|[a-z]{3,12}ly)\s+)?"
+    r"(?!(?:in|on|at|by|for|from|of|to|with|without|within|under|over|after|before|during|since"
+    r"|until|between|among|against|through|via|per|as|than|like|and|or|but|nor|not|if|when|while"
+    r"|where|whereas|who|whom|which|that|because|though|so|then|there|too|together|alike|alone"
+    r"|only|except|versus|plus|themselves|an?|the|their|its|this|these|those|it|they|more|most"
+    r"|less|also|both|already|still|all|now|each|last|next|here|[a-z]+ly|[a-z]+ing|[a-z]+[^su]s)\s)"
+    r"[a-z]{2,20}\s"
+)
+"""'Belgium and France contact the family': any word that may be a plural present or past verb."""
 _AUXILIARY = re.compile(r"\s+(?:has|is|was|does)(?!\w)")
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _NEITHER = re.compile(r"(?<!\w)neither\s+(?:in\s+)?(?:the\s+)?\Z", re.IGNORECASE)
 _CODES_BEHIND = re.compile(r"\s*\([A-Z]{2}(?:[\s,;/and]{1,6}[A-Z]{2})+\)")
 """'Italy, Spain and Malta (IT, ES, MT)'"""
 _WHERE = re.compile(r"(?<!\w)(?:in|by)\s+(?:both\s+)?\Z", re.IGNORECASE)
+_PLACE_OPENS = re.compile(
+    r"(?:\A(?:(?:In\s+addition|Moreover|Furthermore|By\s+contrast|In\s+contrast|Meanwhile|Conversely"
+    r"|However|Similarly|Likewise)\s*,\s+)?"
+    r"|(?:;|[;,]\s+(?:while|whilst|whereas|but|and))\s+(?P<denies>not\s+)?)"
+    r"(?:in|by)\s+(?:both\s+)?(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+"""'In Malta and Spain …', ', and in Malta and Spain …', ', but not in Malta and Spain'"""
+_GOES_ON = re.compile(
+    r",?(?!\s+(?:for\s+(?:example|instance)|and|or|as\s+well)\b)(?:\s+[^\s,;:.]+){3}"
+)
+_DONE_IN = re.compile(
+    r"(?<!\w)(?:is|are|was|were|be|been)\s+(?:(?:also|already|[a-z]{3,12}ly)\s+)?[a-z]+ed"
+    r"\s+in\s+(?:the\s+)?\Z"
+)
+"""'can be renewed in Malta and Spain'"""
+_STOPS = re.compile(r"\s*(?:[.;]|,\s+(?:but|while|whilst|whereas)\s|\Z)")
 _AND_MORE = re.compile(rf"\s*,?\s*and\s+(?:{NUMBER}|in|other|others)(?!\w)", re.IGNORECASE)
 ONLY_CHARS = 16
 LEAD_CHARS = 140
@@ -70,11 +100,10 @@ def find_subjects(
     text = context.text
     subjects: list[Phrase] = []
     for one in lists:
-        if _is_place_of_codes(text, sentence, one):
-            span = (one.start, one.end)
-            subjects.append(
-                Phrase(*span, span, "exact", len(one.items), named=(one.countries, *span))
-            )
+        place = _find_place(text, sentence, one, context.vocabulary)
+        if place is not None:
+            named = (one.countries, one.start, one.end)
+            subjects.append(Phrase(*place, place, "exact", len(one.items), named=named))
             continue
         if (
             one.kind == "exact"
@@ -136,16 +165,46 @@ def _is_place_of_codes(text: str, sentence: Sentence, one: CountryList) -> bool:
     return _WHERE.search(text, max(sentence.start, one.start - 12), one.start) is not None
 
 
+def _find_place(
+    text: str, sentence: Sentence, one: CountryList, vocabulary: Vocabulary
+) -> Span | None:
+    """'In Estonia and Poland a plan is drafted', 'It can be renewed in Malta, but not in Spain …'.
+
+    Names must open their clause, or close one that says what is done there: elsewhere they may only
+    say whose authorities or what figures are meant. The 'not' of 'but not in' belongs to them.
+    """
+    span = (one.start, one.end)
+    if _is_place_of_codes(text, sentence, one):
+        return span
+    if one.place != "running" or one.kind != "exact" or not _all_of_network(one, vocabulary):
+        return None
+    if _AND_MORE.match(text, one.end, sentence.end) or _find_only(text, sentence, *span):
+        return None
+    begin = max(sentence.start, one.start - LEAD_CHARS)
+    opens = _PLACE_OPENS.search(text[begin : one.start])
+    if opens is not None and opens["denies"] is not None:
+        return (begin + opens.start("denies"), one.end)
+    if opens is not None:
+        return span if _GOES_ON.match(text, one.end, sentence.end) else None
+    is_done = _DONE_IN.search(text, begin, one.start) and _STOPS.match(text, one.end, sentence.end)
+    return span if is_done else None
+
+
+def _all_of_network(one: CountryList, vocabulary: Vocabulary) -> bool:
+    """Whether the list names at least two countries, each once and all of the network."""
+    countries = one.countries
+    if len(set(countries)) != len(countries) or len(countries) < 2:
+        return False
+    return all(vocabulary.countries[iso2].emn_role for iso2 in countries)
+
+
 def _from_list(
     text: str, sentence: Sentence, one: CountryList, vocabulary: Vocabulary
 ) -> Iterator[Phrase]:
     """'Only Malta and Cyprus', 'Italy, Lithuania and Poland have started'."""
+    if not _all_of_network(one, vocabulary):
+        return
     countries = one.countries
-    if len(set(countries)) != len(countries) or len(countries) < 2:
-        return
-    roles = [vocabulary.countries[iso2].emn_role for iso2 in countries]
-    if not all(roles):
-        return
     size, named = len(countries), (countries, one.start, one.end)
     only = _find_only(text, sentence, one.start, one.end)
     if only is not None:
@@ -157,9 +216,13 @@ def _from_list(
         yield Phrase(*span, span, "exact", size, named=named)
         return
     lead = max(sentence.start, one.start - LEAD_CHARS)
-    if not _OPENING.fullmatch(text, lead, one.start) and not _CLAUSE.search(text, lead, one.start):
-        return
-    verbs = (verb_pattern(), _AUXILIARY, PAST, _THE_ONLY)
+    if not _OPENING.fullmatch(text, lead, one.start):
+        clause = _CLAUSE.search(text, lead, one.start)
+        if clause is None or (
+            clause["adds"] and not is_sentence(text, sentence.start, clause.start())
+        ):
+            return
+    verbs = (verb_pattern(), _AUXILIARY, PAST, _THE_ONLY, _PLURAL_VERB)
     codes = _CODES_BEHIND.match(text, one.end, sentence.end)
     end = codes.end() if codes is not None else one.end
     if any(pattern.match(text, end, sentence.end) for pattern in verbs):

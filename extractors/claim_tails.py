@@ -28,6 +28,8 @@ _ANOTHER = re.compile(
     rf"(?:(?!that\b|which\b|who\b|where\b)[\w’'-]+\s){{0,8}}?{_FINITE}\s"
     rf"|,\s+(?:and|but)\s+(?-i:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){{0,2}}\s(?:[a-z]+ly\s)?"
     rf"(?:{_FINITE}|[a-z]{{2,}}(?<![sui])s|[a-z]{{2,}}ed)\s)"
+    rf"|,\s+(?:and|but)\s+the\s(?:(?!that\b|which\b|who\b|where\b|of\b)[\w’'-]+\s){{1,5}}?"
+    rf"[a-z]{{2,}}(?:(?<![sui])s|ed)\s(?:an?|the|its|their|no|all|every|this|that)\s"
     rf"|,?\s+(?:and|but)\s+\d[\d .,]*\s[a-z]+s\s(?:\w+\s)?{_FINITE}\s",
     re.IGNORECASE,
 )
