@@ -114,12 +114,20 @@ def _resolve_sure(
         labels = marker.labels or ((notes[note].label,) if note is not None else (marker.key,))
         return Reference(replace(marker, labels=labels[:1]), (note,))
     page = blocks[marker.block].page
-    for labels in (marker.labels, *marker.alternatives):
+    others = (
+        () if marker.alternatives and _has_higher(notes, marker.labels) else marker.alternatives
+    )
+    for labels in (marker.labels, *others):
         found = tuple(numbering.choose(label, marker.place, page) for label in labels)
         if None not in found:
             return Reference(replace(marker, labels=labels), found)
     found = tuple(numbering.choose(label, marker.place, page) for label in marker.labels)
     return Reference(marker, found)
+
+
+def _has_higher(notes: list[FoundNote], labels: tuple[str, ...]) -> bool:
+    """Whether notes go on behind this number, so that its own was lost: ``¹³`` is not ``¹,³``."""
+    return any(note.label.isdecimal() and int(note.label) > int(labels[0]) for note in notes)
 
 
 def _without_overlaps(references: list[Reference]) -> list[Reference]:

@@ -12,19 +12,18 @@ from pipeline.readers.pdf.geometry import unite
 from pipeline.readers.pdf.grids import Grid, find_grids
 from pipeline.readers.pdf.headers import TableCell, join_flat, mark_header
 from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pdf.rows import find_bands, find_shared_gaps, group_rows, is_tight
 from schemas.document import BBox
 
 MIN_ROWS = 3
 MIN_COLUMNS = 2
 MAX_ROW_LINES = 8
-_CELL_LEADING = 1.4
-"""Of the size; lines of one cell stand closer."""
 _HEAD_LINES = 4
 _COUNT = re.compile(r"\[?(\d{1,3})[\].)]?\Z")
+_SHORT = 60
+"""Characters in a line of a cell; text in boxes side by side has longer lines."""
 _NEAR = 12
 """Times the usual size; rules of one table are seldom farther apart."""
-_CELL_GAP = 0.8
-"""Of the size; cells of a table without rules are at least this far apart."""
 
 
 @dataclass(slots=True)
@@ -91,7 +90,7 @@ def find_open_tables(
 def _find_rest(lines: list[Line], starts: list[float]) -> list[Line]:
     """Lines of the first rows, as far as all their parts start where the columns do."""
     found: list[Line] = []
-    for row in _group_rows([line for line in lines if not line.is_turned]):
+    for row in group_rows([line for line in lines if not line.is_turned]):
         places = [
             next((i for i, x in enumerate(starts) if abs(x - line.x0) <= 2.0), -1) for line in row
         ]
@@ -122,10 +121,13 @@ def _is_table(grid: Grid, lines: list[Line]) -> bool:
 
     A single row of short cells is the rest of a table that began on the page before.
     """
-    places = {grid.place(line) for line in lines}
-    if grid.row_count == 1 and len({column for _, column in places}) >= 2:
-        return all(len(line.text) <= 60 for line in lines) and len(lines) <= 2 * len(places)
-    return len({row for row, _ in places}) >= 2 and len({column for _, column in places}) >= 2
+    parts = [(place, part) for line in lines for place, part in grid.split(line)]
+    rows = {row for (row, _), _ in parts}
+    columns = {column for (_, column), _ in parts}
+    if len(rows) == 1 and len(columns) >= MIN_COLUMNS:
+        is_short = all(len(part.text) <= _SHORT for _, part in parts)
+        return is_short and (len(columns) > MIN_COLUMNS or len(parts) <= 2 * len(columns))
+    return len(rows) >= 2 and len(columns) >= MIN_COLUMNS
 
 
 def _fill_grid(grid: Grid, lines: list[Line], frames: list[Frame]) -> Table:
@@ -198,18 +200,18 @@ def _has_open_body(lines: list[Line], stack: list[BBox]) -> bool:
     """Whether a head between the first two rules names columns that go down to the third."""
     inside = [line for line in lines if _is_in(line, unite(stack))]
     parted, borders = split_at_corridors(inside) if inside else ([], [])
-    head = _group_rows([line for line in parted if _is_in(line, unite(stack[:2]))])
-    columns = len({*_find_shared_gaps(parted), *borders}) + 1
+    head = group_rows([line for line in parted if _is_in(line, unite(stack[:2]))])
+    columns = len({*find_shared_gaps(parted), *borders}) + 1
     return (
         columns >= MIN_COLUMNS
         and max((len(row) for row in head), default=0) == columns
-        and sum(len(row) > 1 for row in _group_rows(parted)) > MIN_ROWS
+        and sum(len(row) > 1 for row in group_rows(parted)) > MIN_ROWS
     )
 
 
 def _add_first_row(region: BBox, lines: list[Line], parted: list[Line]) -> BBox:
     """The region with a row above its first rule, if its parts start where those inside do."""
-    inside = _group_rows(parted)
+    inside = group_rows(parted)
     starts = {round(line.x0) for row in inside if len(row) > 1 for line in row}
     above = [
         line
@@ -220,7 +222,7 @@ def _add_first_row(region: BBox, lines: list[Line], parted: list[Line]) -> BBox:
         and region[1] - line.bottom < MAX_ROW_LINES * line.size
     ]
     top = region[1]
-    for row in reversed(_group_rows(above)):
+    for row in reversed(group_rows(above)):
         if top - max(line.bottom for line in row) > row[0].size:
             break
         top = min(line.top for line in row)
@@ -234,23 +236,13 @@ def _add_first_row(region: BBox, lines: list[Line], parted: list[Line]) -> BBox:
 def _has_cells(lines: list[Line], stack: list[BBox]) -> bool:
     """Whether something stands side by side between most of the rules."""
     bands = [
-        _group_rows([line for line in lines if _is_in(line, unite([above, below]))])
+        group_rows([line for line in lines if _is_in(line, unite([above, below]))])
         for above, below in pairwise(stack)
     ]
     filled = [rows for rows in bands if rows]
     return bool(filled) and sum(any(len(row) >= 2 for row in rows) for rows in filled) * 2 > len(
         filled
     )
-
-
-def _group_rows(lines: list[Line]) -> list[list[Line]]:
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda entry: (entry.baseline, entry.x0)):
-        if rows and abs(line.baseline - rows[-1][0].baseline) <= 0.2 * line.size:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [sorted(row, key=lambda line: line.x0) for row in rows]
 
 
 def _find_aligned_rows(lines: list[Line], usual_size: float) -> Iterable[list[list[Line]]]:
@@ -262,7 +254,7 @@ def _find_aligned_rows(lines: list[Line], usual_size: float) -> Iterable[list[li
     run: list[list[Line]] = []
     starts: list[float] = []
     above: list[list[Line]] = []
-    for row in [*_group_rows([one for one in lines if not one.is_turned]), []]:
+    for row in [*group_rows([one for one in lines if not one.is_turned]), []]:
         begins = [line.x0 for line in row]
         fits = (
             len(row) >= 2
@@ -273,7 +265,7 @@ def _find_aligned_rows(lines: list[Line], usual_size: float) -> Iterable[list[li
             run.append(row)
             starts = begins if len(begins) > len(starts) else starts
             continue
-        if row and run and _is_tight(run[-1], row) and _matches(begins, starts[1:]):
+        if row and run and is_tight(run[-1], row) and _matches(begins, starts[1:]):
             run.append(row)
             continue
         if _is_table_run(run, starts):
@@ -284,11 +276,6 @@ def _find_aligned_rows(lines: list[Line], usual_size: float) -> Iterable[list[li
         above += [row] if len(row) == 1 else []
 
 
-def _is_tight(before: list[Line], row: list[Line]) -> bool:
-    """Whether the row stands below the other as lines of one cell do."""
-    return 0 < row[0].baseline - before[0].baseline < _CELL_LEADING * row[0].size
-
-
 def _find_head(
     above: list[list[Line]], run: list[list[Line]], starts: list[float]
 ) -> list[list[Line]]:
@@ -296,7 +283,7 @@ def _find_head(
     found: list[list[Line]] = []
     for row in reversed(above):
         below = (found or run)[0]
-        if not _is_tight(row, below) or not _matches([line.x0 for line in row], starts[1:]):
+        if not is_tight(row, below) or not _matches([line.x0 for line in row], starts[1:]):
             break
         found.insert(0, row)
     return found
@@ -341,16 +328,22 @@ def _read_aligned(
 
     ``borders`` are known already. None if there are less than two columns.
     """
-    gaps = sorted({*_find_shared_gaps(lines), *borders})
-    rows = _group_rows(lines)
+    gaps = sorted({*find_shared_gaps(lines), *borders})
+    if not gaps:
+        return None
+    rows = group_rows(lines)
+    bands = find_bands(rows, gaps, rules)
     cells: dict[tuple[int, int], TableCell] = {}
     number = 0
     for index, row in enumerate(rows):
         columns = [sum(gap <= (line.x0 + line.x1) / 2 for gap in gaps) for line in row]
-        is_tight = index > 0 and _is_tight(rows[index - 1], row)
+        is_close = index > 0 and is_tight(rows[index - 1], row)
         # The name of the first column may stand on the lower edge of a head of several lines.
         is_in_head = number == 1 and (1, 1) not in cells
-        if number == 0 or not is_tight or (0 in columns and not is_in_head):
+        is_new = not is_close or (0 in columns and not is_in_head)
+        if bands is not None:
+            is_new = index > 0 and bands[index] != bands[index - 1]
+        if number == 0 or is_new:
             number += 1
         for column, line in zip(columns, row, strict=True):
             place = (number, column + 1)
@@ -366,14 +359,3 @@ def _read_aligned(
         for column in sorted({cell.column for cell in found})
     ]
     return Table(unite([line.bbox for line in lines]), found, starts)
-
-
-def _find_shared_gaps(lines: list[Line]) -> list[float]:
-    """Middles of the horizontal gaps that no line crosses."""
-    gaps: list[float] = []
-    reach = None
-    for line in sorted(lines, key=lambda entry: entry.x0):
-        if reach is not None and line.x0 - reach >= _CELL_GAP * line.size:
-            gaps.append((reach + line.x0) / 2)
-        reach = line.x1 if reach is None else max(reach, line.x1)
-    return gaps

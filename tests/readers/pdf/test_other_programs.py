@@ -248,3 +248,39 @@ def draw_semicolon(canvas: Canvas, index: int) -> None:
 
 def test_a_sentence_goes_on_over_the_page_behind_a_semicolon() -> None:
     assert len(read(draw(draw_semicolon, pages=2)).blocks) == 1
+
+
+def draw_centred_rows(canvas: Canvas, _: int) -> None:
+    """Rows between rules, with short cells at half the height of a cell of two lines."""
+    canvas.setFont("Helvetica", 9)
+    canvas.line(70, 714, 330, 714)
+    for index, row in enumerate(ROWS):
+        top = 702 - 32 * index
+        for x, cell in zip((72, 140, 200), row[:3], strict=True):
+            canvas.drawString(x, top - 5.5, cell)
+        canvas.drawString(250, top, f"{row[3]} and the")
+        canvas.drawString(250, top - 11, "provinces")
+        canvas.line(70, top - 20, 330, top - 20)
+
+
+def test_rules_between_rows_tell_which_lines_are_one_cell() -> None:
+    raw = read(draw(draw_centred_rows))
+    cells = [" ".join(block.text.split()) for block in raw.blocks if block.role == "table_cell"]
+    assert cells == [cell for row in ROWS for cell in (*row[:3], f"{row[3]} and the provinces")]
+
+
+def draw_last_row(canvas: Canvas, _: int) -> None:
+    """A grid whose last row alone stands on the page, with a cell of three lines."""
+    canvas.setFont("Helvetica", 9)
+    for x, cell in zip((74, 104, 144), ("SK", "No", "602"), strict=True):
+        canvas.drawString(x, 700, cell)
+    for place, line in enumerate(("Municipalities", "with funds of the", "provinces")):
+        canvas.drawString(184, 700 - 11 * place, line)
+    canvas.grid([72, 102, 142, 182, 290], [712, 670])
+    canvas.drawString(72, 640, "National authorities report this.")
+
+
+def test_a_row_that_is_left_of_a_table_is_no_text() -> None:
+    raw = read(draw(draw_last_row))
+    cells = [" ".join(block.text.split()) for block in raw.blocks if block.role == "table_cell"]
+    assert cells == ["SK", "No", "602", "Municipalities with funds of the provinces"]
