@@ -102,12 +102,13 @@ def _render_totals(files: Sequence[CheckedFile]) -> str:
     others = [check.status for one in files for check in one.extraction.checks]
     claims = [claim for one in files for claim in one.extraction.claims]
     listed = sum(claim.countries is not None for claim in claims)
+    bare = len(claims) - listed
     return (
         f"{_count(len(files), 'file')}: {', '.join(counts)}; "
         f"{_count(others.count('pass'), 'check')} passed, "
         f"{others.count('not_checkable')} not checkable\n"
-        f"{_count(len(claims), 'claim')}: {listed} with their countries, "
-        f"{len(claims) - listed} without, which no list can confirm"
+        f"{_count(len(claims), 'claim')}: {listed} with their countries"
+        + (f", {bare} without, which no list can confirm" if bare else "")
     )
 
 
