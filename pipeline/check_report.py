@@ -28,7 +28,7 @@ class CheckedFile:
     extraction: Extraction
     raw_text: str | None = field(default=None, repr=False)
 
-    @property
+    @cached_property
     def failed(self) -> tuple[Check, ...]:
         """The checks that fail, in the order in which a reader of the file meets their places."""
         fails = [check for check in self.extraction.checks if check.status == "fail"]

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
 from extractors.context import Context
+from extractors.counting import COUNT_NOUN
 from extractors.lists import CountryList
 from extractors.numbers import NUMBER_PATTERN
 from schemas.document import Evidence, NoteReference
@@ -33,6 +34,22 @@ _STATISTICS = re.compile(
     r"|\bmain\s+(?:destination|receiving|host|countries)\b",
     re.IGNORECASE,
 )
+
+ADDS_CHARS, INCLUDES_CHARS = 40, 80
+_ADDS = re.compile(
+    rf"(?:{COUNT_NOUN}\s*,?\s*(?:and|plus|[+&])|(?<!\w)(?:as\s+well\s+as|together\s+with"
+    r"|along\s+with|in\s+addition\s+to|besides"
+    r"|(?:as|so)\s+(?:does|do|did|has|have|had|is|are|was|were|will|can)))"
+    r"\s+(?:(?:also|in|by)\s+)?(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+"""In front of the name of a country that comes on top of a number."""
+_TOO = re.compile(r"\s+(?:\w+\s+){0,4}?(?:too|also|as\s+well|likewise)(?!\w)", re.IGNORECASE)
+_INCLUDES = re.compile(
+    r"\b(?:includ\w+|such\s+as|among|notably|namely|especially|in\s+particular|e\.g\.|i\.e\.)",
+    re.IGNORECASE,
+)
+"""What makes names examples of what is counted already."""
 
 AFFIRMED_ROLES = frozenset({"listed", "member", "observer", "other"})
 """Groups of a list that all do what the claim says; others stand under labels of their own."""
@@ -153,20 +170,33 @@ def is_appended(context: Context, start: int) -> bool:
     return _COMMA.search(context.text, max(0, start - 20), start) is not None
 
 
-def named_beside(context: Context, claim: Claim) -> frozenset[Iso2]:
-    """Countries that the claim's sentence names: 'Sixteen have one, as has Norway'.
+def added_beside(context: Context, claim: Claim) -> frozenset[Iso2]:
+    """Countries of the claim's list that its sentence adds to its number, if these are all more.
 
-    A note that lists them too lists more than the number speaks of, and rightly so.
+    'Sixteen have one, as has Norway' with a list of seventeen; not '…, including Norway'.
     """
     sentence = context.sentence_at(claim.evidence.start_char)
-    if sentence is None:
+    if sentence is None or claim.quantity.value is None or claim.quantity.parts:
         return frozenset()
-    return named_in(context, sentence.start, sentence.end)
+    listed = set(claim.countries or ())
+    added = find_added(context, sentence.start, sentence.end) & listed
+    return added if len(listed) == claim.quantity.value + len(added) else frozenset()
 
 
-def named_in(context: Context, start: int, end: int) -> frozenset[Iso2]:
-    """Countries named in ``text[start:end]``: '24 Member Countries and Norway (AT, …, NO)'."""
-    return frozenset(name[2] for name in context.names_between(start, end))
+def find_added(context: Context, start: int, end: int) -> frozenset[Iso2]:
+    """Countries that ``text[start:end]`` names on top of a number.
+
+    '24 Member Countries and Norway', '…, as has Norway', '…; Norway too'.
+    """
+    text = context.text
+    return frozenset(
+        iso2
+        for first, last, iso2 in context.names_between(start, end)
+        if not _INCLUDES.search(text, max(start, first - INCLUDES_CHARS), first)
+        and (
+            _ADDS.search(text, max(start, first - ADDS_CHARS), first) or _TOO.match(text, last, end)
+        )
+    )
 
 
 def is_statistical(context: Context, offset: int) -> bool:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from extractors.checkers.contract import (
     AFFIRMED_ROLES,
+    added_beside,
     count_noun,
     fills_bracket,
+    find_added,
     has_more_countries,
     ids_of,
     is_appended,
@@ -14,8 +16,6 @@ from extractors.checkers.contract import (
     lists_between,
     name_claim,
     name_codes,
-    named_beside,
-    named_in,
     note_of,
     notes_by_id,
     places_of,
@@ -70,7 +70,7 @@ def _check_note(
     stated = note.stated_count or 0
     place = note.list_evidence or note.evidence
     status: CheckStatus = "pass" if listed == stated else "fail"
-    added = named_in(context, note.evidence.start_char, place.start_char) & set(note.countries)
+    added = find_added(context, note.evidence.start_char, place.start_char) & set(note.countries)
     if listed == stated + len(added):
         status = "pass"
     if note.list_kind == "open" and listed <= stated:
@@ -135,10 +135,8 @@ def _judge(
         return "pass"
     if note is not None and not _speaks_of_claim(context, claim, note, stated):
         return "not_checkable"
-    if note is not None and listed > stated and not claim.quantity.parts:
-        added = named_beside(context, claim) & set(claim.countries or ())
-        if 0 < listed - stated <= len(added):
-            return "not_checkable"
+    if note is not None and added_beside(context, claim):
+        return "pass"
     if note is None and not _belongs(context, claim):
         return "not_checkable"
     if _EACH.search(claim.statement):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.checkers.contract import (
+    added_beside,
     count_noun,
     is_printed,
     name_codes,
-    named_beside,
     note_of,
     notes_by_id,
 )
@@ -156,8 +156,8 @@ def _from_claims(context: Context, extraction: Extraction) -> Iterator[_Calling]
             continue
         place = note.list_evidence or note.evidence
         ids = (claim.finding_id, note.finding_id)
-        named = named_beside(context, claim)
-        called = tuple(iso2 for iso2 in claim.countries if iso2 not in named)
+        added = added_beside(context, claim)
+        called = tuple(iso2 for iso2 in claim.countries if iso2 not in added)
         yield _Calling(_called(nouns[0]), nouns[0].group(), called, place, ids)
 
 

@@ -7,10 +7,10 @@ from extractors.checkers.contract import (
     base_countries,
     count_noun,
     fills_bracket,
+    find_added,
     is_network_list,
     lists_between,
     name_codes,
-    named_in,
 )
 from extractors.checkers.trust import trusted_contributors
 from extractors.context import Context
@@ -120,8 +120,9 @@ def _check_contributors(
     listed = len(set(contributors.countries))
     sentence = context.sentence_at(place.start_char)
     if sentence is not None and listed > value:
-        added = named_in(context, sentence.start, min(sentence.end, max(one.start, place.end_char)))
-        if listed == value + len(added & set(contributors.countries)):
+        end = min(sentence.end, max(one.start, place.end_char))
+        added = find_added(context, sentence.start, end) & set(contributors.countries)
+        if listed == value + len(added):
             value = listed  # '24 Member Countries and Norway'
     relying = [
         claim

@@ -96,3 +96,24 @@ def test_a_paragraph_without_a_slip_gives_no_fail(case: dict[str, str]) -> None:
     _, extraction = check_line(CONTRIBUTORS + case["text"])
     fails = [one for one in failed(extraction) if not one.code.startswith("numbering.")]
     assert fails == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Four countries[^1], including Sweden, pay. || [^1]: AT, BE, CY, DE, SE.",
+        "Four countries[^1] pay more than Austria and Sweden did. || [^1]: AT, BE, CY, DE, SE.",
+        "Four countries[^1] pay, as Sweden says. || [^1]: AT, BE, CY, DE, SE.",
+        "Four countries[^1] pay, as has Sweden. || [^1]: AT, BE, CY, DE, EE, SE.",
+    ],
+)
+def test_a_country_that_is_not_added_to_the_number_excuses_nothing(text: str) -> None:
+    _, extraction = check_line(CONTRIBUTORS + text)
+    assert "count.list" in {one.code for one in failed(extraction)}
+
+
+def test_a_stranger_among_the_members_counted_is_reported() -> None:
+    _, extraction = check_line(
+        "Three EMN Member Countries[^1], including Norway, pay. || [^1]: AT, BE, NO."
+    )
+    assert "role.member" in {one.code for one in failed(extraction)}
