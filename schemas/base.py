@@ -22,7 +22,8 @@ class Record(BaseModel):
 
         Nothing is checked and nothing is copied: ``values`` has every field, in the order of their
         declaration, and belongs to the record from then on; ``stated`` are the fields that do not
-        only have their default. For the records of which a document has a thousand.
+        only have their default, and may be one set for many records: nobody changes it. For the
+        records of which a document has a thousand.
         """
         record = object.__new__(cls)
         _set(record, "__dict__", values)

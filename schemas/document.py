@@ -127,24 +127,33 @@ class WordLocation(NamedTuple):
     bbox: BBox
 
 
-class WordLocations(Sequence[WordLocation]):
-    """Word locations in columns of numbers, an eighth of the room that they take as tuples.
+_PARTS = 100
+"""Of a point."""
+_FARTHEST = 2**31 - 1
 
-    Nothing else of a document grows with every word of it. Equal to any sequence of the same
-    locations; in JSON a list of them.
+
+def _to_hundredths(side: float) -> int:
+    """A side of a box as a whole number that four bytes hold; no page is as large as that."""
+    return max(-_FARTHEST, min(round(side * _PARTS), _FARTHEST))
+
+
+class WordLocations(Sequence[WordLocation]):
+    """Word locations in columns of numbers, a fifteenth of the room that they take as tuples.
+
+    Nothing else of a document grows with every word of it. Boxes are kept to a hundredth of a
+    point. Equal to any sequence of the same locations; in JSON a list of them.
     """
 
-    __slots__ = ("_boxes", "_ends", "_pages", "_starts")
+    __slots__ = ("_starts", "_values")
 
     def __init__(self, words: Iterable[WordLocation] = ()) -> None:
         """``words`` sorted by their offsets."""
-        self._starts, self._ends, self._pages = array("l"), array("l"), array("l")
-        self._boxes = array("d")
+        self._starts = array("I")
+        self._values = array("i")
+        """Of each word its end, its page and its box."""
         for start, end, page, box in words:
             self._starts.append(start)
-            self._ends.append(end)
-            self._pages.append(page)
-            self._boxes.extend(box)
+            self._values.extend((end, page, *map(_to_hundredths, box)))
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -170,11 +179,10 @@ class WordLocations(Sequence[WordLocation]):
         return (word for word in words if word.end_char > start)
 
     def _iter(self, first: int, last: int) -> Iterator[WordLocation]:
-        boxes = self._boxes
         for place in range(first, last):
-            at = 4 * place
-            bbox = (boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3])
-            yield WordLocation(self._starts[place], self._ends[place], self._pages[place], bbox)
+            end, page, x0, top, x1, bottom = self._values[6 * place : 6 * place + 6]
+            bbox = (x0 / _PARTS, top / _PARTS, x1 / _PARTS, bottom / _PARTS)
+            yield WordLocation(self._starts[place], end, page, bbox)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence):
@@ -182,7 +190,7 @@ class WordLocations(Sequence[WordLocation]):
         return len(self) == len(other) and all(map(WordLocation.__eq__, self, other))
 
     def __hash__(self) -> int:
-        return hash((self._starts.tobytes(), self._boxes.tobytes()))
+        return hash((self._starts.tobytes(), self._values.tobytes()))
 
     def __repr__(self) -> str:
         return f"<{len(self)} word locations>"

@@ -2,6 +2,10 @@
 
 from schemas.document import BBox, Evidence, Location, WordLocations
 
+_TEXT_FIELDS = {"quote", "start_char", "end_char"}
+_ALL_FIELDS = set(Evidence.model_fields)
+_LOCATION_FIELDS = set(Location.model_fields)
+
 
 class Locator:
     """Finds the printed lines of any stretch of one text; without words, evidence has no page."""
@@ -25,18 +29,21 @@ class Locator:
                     "bbox": None,
                     "locations": (),
                 },
-                {"quote", "start_char", "end_char"},
+                _TEXT_FIELDS,
             )
         lines = self._list_lines(start, end)
         if not lines:
             return Evidence(quote=quote, start_char=start, end_char=end)
-        return Evidence(
-            quote=quote,
-            start_char=start,
-            end_char=end,
-            page=lines[0].page,
-            bbox=lines[0].bbox,
-            locations=tuple(lines) if len(lines) > 1 else (),
+        return Evidence.from_sure(
+            {
+                "quote": quote,
+                "start_char": start,
+                "end_char": end,
+                "page": lines[0].page,
+                "bbox": lines[0].bbox,
+                "locations": tuple(lines) if len(lines) > 1 else (),
+            },
+            _ALL_FIELDS,
         )
 
     def _list_lines(self, start: int, end: int) -> list[Location]:
@@ -50,7 +57,10 @@ class Locator:
                     lines[-1] = (page, _unite(last, word))
                     continue
             lines.append((page, word))
-        return [Location(page=page, bbox=bbox) for page, bbox in lines]
+        return [
+            Location.from_sure({"page": page, "bbox": bbox}, _LOCATION_FIELDS)
+            for page, bbox in lines
+        ]
 
 
 def _unite(one: BBox, other: BBox) -> BBox:

@@ -29,8 +29,7 @@ def build_document(raw: RawDocument, source: Source, document_id: str) -> Docume
     It takes the blocks out of ``raw``. Raises ``ReadError`` with the code ``text.none`` if no
     letter and no digit is printed: marks and dots alone say nothing.
     """
-    prepared = [block for block in (prepare(one) for one in raw.blocks) if block.text]
-    raw.blocks = ()  # a long file should not be held twice
+    prepared = [block for block in map(prepare, raw.take_blocks()) if block.text]
     blocks = mark_list_items(prepared)
     linked = link(blocks)
     edits = _collect_edits(blocks, linked)

@@ -5,10 +5,13 @@ markers, which blocks are notes and what links to what is decided once, for all 
 ``pipeline.readers.linking``; offsets are made once, in ``pipeline.readers.building``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar, overload
 
 from schemas.document import BBox, BlockRole, Issue
+
+Draft = TypeVar("Draft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,33 @@ class RawBlock:
         return "".join(run.text for run in self.runs)
 
 
+class LaidBlocks(Sequence[RawBlock], Generic[Draft]):
+    """Blocks that are each built anew when they are asked for: their drafts take less room."""
+
+    def __init__(self, drafts: list[Draft], build: Callable[[Draft], RawBlock]) -> None:
+        self._drafts, self._build = drafts, build
+
+    def __len__(self) -> int:
+        return len(self._drafts)
+
+    @overload
+    def __getitem__(self, index: int) -> RawBlock: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[RawBlock]: ...
+
+    def __getitem__(self, index: int | slice) -> RawBlock | list[RawBlock]:
+        if isinstance(index, slice):
+            return [self._build(draft) for draft in self._drafts[index]]
+        return self._build(self._drafts[index])
+
+    def take(self) -> Iterator[RawBlock]:
+        """The blocks in their order; each draft is forgotten with it."""
+        self._drafts.reverse()
+        while self._drafts:
+            yield self._build(self._drafts.pop())
+
+
 @dataclass(slots=True)
 class RawDocument:
     """Everything that a format reader found, in reading order."""
@@ -73,3 +103,8 @@ class RawDocument:
     page_count: int | None = None
     is_partial: bool = False
     issues: list[Issue] = field(default_factory=list)
+
+    def take_blocks(self) -> Iterator[RawBlock]:
+        """The blocks, which are no longer here then: a long file should not be held twice."""
+        blocks, self.blocks = self.blocks, ()
+        return blocks.take() if isinstance(blocks, LaidBlocks) else iter(blocks)

@@ -18,6 +18,9 @@ from schemas.document import (
 )
 from schemas.locating import Locator
 
+_BLOCK_FIELDS = set(Block.model_fields)
+_REFERENCE_FIELDS = set(NoteReference.model_fields)
+
 
 def build_blocks(blocks: list[PreparedBlock], pieces: list[Piece]) -> Iterator[Block]:
     """One block per piece; pieces that go on belong to the block before them."""
@@ -31,14 +34,17 @@ def build_blocks(blocks: list[PreparedBlock], pieces: list[Piece]) -> Iterator[B
         cell = None
         if piece.role == "table_cell" and raw.table and raw.row and raw.column:
             cell = Cell(table=raw.table, row=raw.row, column=raw.column, is_header=raw.is_header)
-        yield Block(
-            role=piece.role,
-            start_char=piece.offset,
-            end_char=pieces[last].offset + len(pieces[last].text),
-            level=piece.level,
-            note_id=None if piece.note is None else f"n{piece.note + 1}",
-            cell=cell,
-            page=_find_page(blocks[piece.block], piece),
+        yield Block.from_sure(
+            {
+                "role": piece.role,
+                "start_char": piece.offset,
+                "end_char": pieces[last].offset + len(pieces[last].text),
+                "level": piece.level,
+                "note_id": None if piece.note is None else f"n{piece.note + 1}",
+                "cell": cell,
+                "page": _find_page(blocks[piece.block], piece),
+            },
+            _BLOCK_FIELDS,
         )
 
 
@@ -78,12 +84,15 @@ def build_references(
         offset = piece.map(marker.start)
         evidence = locator.get_evidence(*_find_word(locator.text, piece, offset))
         for label, note in zip(marker.labels, reference.notes, strict=True):
-            record = NoteReference(
-                label=label,
-                note_id=f"n{note + 1}" if note in printed and note is not None else None,
-                offset=evidence.end_char,
-                style=marker.style,
-                evidence=evidence,
+            record = NoteReference.from_sure(
+                {
+                    "label": label,
+                    "note_id": f"n{note + 1}" if note in printed and note is not None else None,
+                    "offset": evidence.end_char,
+                    "style": marker.style,
+                    "evidence": evidence,
+                },
+                _REFERENCE_FIELDS,
             )
             found.append((offset, record))
     for _, record in sorted(found, key=lambda pair: pair[0]):

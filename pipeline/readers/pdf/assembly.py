@@ -1,22 +1,21 @@
 """From the pages of a file to raw blocks: columns, notes, paragraphs that go on, hyphens, runs."""
 
 from collections.abc import Iterator, Sequence
-from typing import overload
 
 from pipeline.readers.pdf.breaks import end_line, is_address
 from pipeline.readers.pdf.columns import Column
 from pipeline.readers.pdf.drafts import MAIN_FLOW, Draft, PlacedLine
 from pipeline.readers.pdf.furniture import drop_furniture, drop_lone_heads
 from pipeline.readers.pdf.geometry import holds
-from pipeline.readers.pdf.lines import is_apart
+from pipeline.readers.pdf.lines import is_apart, pack_lines
 from pipeline.readers.pdf.notes import NoteState, PageSigns, find_zone, split_notes
 from pipeline.readers.pdf.pages import PageLines, report_pictures
 from pipeline.readers.pdf.paragraphs import goes_on, split_paragraphs
-from pipeline.readers.pdf.regions import Box, PageMemory, Table, build_columns
+from pipeline.readers.pdf.regions import Box, PageMemory, Table, build_columns, iter_lines
 from pipeline.readers.pdf.roles import assign_roles, mark_headers, split_endnotes
 from pipeline.readers.pdf.style import DocumentStyle, measure_body_size, measure_style
 from pipeline.readers.pdf.words import Word
-from pipeline.readers.raw import RawBlock, Run
+from pipeline.readers.raw import LaidBlocks, RawBlock, Run
 
 
 def assemble(pages: list[PageLines]) -> Sequence[RawBlock]:
@@ -36,14 +35,17 @@ def assemble(pages: list[PageLines]) -> Sequence[RawBlock]:
     style = measure_style(body_size, flat, (line for page in pages for line in page.lines))
     drafter = _Drafter(style)
     for page, page_columns in zip(pages, columns, strict=True):
-        page.unpack()
+        laid = list(iter_lines(page_columns))
+        page.unpack(laid)
         drafter.add_page(page, page_columns)
-        page.pack()
+        page_columns.clear()
+        pack_lines(laid)
         page.release()
     mark_headers(drafter.drafts)
     assign_roles(drafter.drafts, style)
     drafts = split_endnotes(_join_flows(drafter.drafts))
-    return _LaidBlocks(drafts, {page.number: page for page in pages}, style)
+    by_number = {page.number: page for page in pages}
+    return LaidBlocks(drafts, lambda draft: _build_block(draft, by_number, style))
 
 
 def _build_columns(pages: list[PageLines], body_size: float) -> list[list[Column]]:
@@ -53,36 +55,12 @@ def _build_columns(pages: list[PageLines], body_size: float) -> list[list[Column
     for page in pages:
         page.unpack()
         area = page.width * page.height
-        columns.append(
-            build_columns(
-                page.lines, page.rules, page.frames, body_size, page_area=area, memory=memory
-            )
+        page_columns = build_columns(
+            page.lines, page.rules, page.frames, body_size, page_area=area, memory=memory
         )
-        page.pack()
+        columns.append(page_columns)
+        page.pack(list(iter_lines(page_columns)))
     return columns
-
-
-class _LaidBlocks(Sequence[RawBlock]):
-    """The blocks of a file, each built anew when it is asked for: drafts take less room."""
-
-    def __init__(
-        self, drafts: list[Draft], pages: dict[int, PageLines], style: DocumentStyle
-    ) -> None:
-        self._drafts, self._pages, self._style = drafts, pages, style
-
-    def __len__(self) -> int:
-        return len(self._drafts)
-
-    @overload
-    def __getitem__(self, index: int) -> RawBlock: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[RawBlock]: ...
-
-    def __getitem__(self, index: int | slice) -> RawBlock | list[RawBlock]:
-        if isinstance(index, slice):
-            return [_build_block(one, self._pages, self._style) for one in self._drafts[index]]
-        return _build_block(self._drafts[index], self._pages, self._style)
 
 
 class _Drafter:

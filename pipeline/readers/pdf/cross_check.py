@@ -25,6 +25,8 @@ MAX_PAGES = 24
 MAX_DRAWINGS = 4_000
 MAX_PAGE_CHARS = 20_000
 """A page with more of either is not compared: a full page of text has 3,000 to 6,000."""
+OPEN_PAGES = 6
+"""Read with one open file, since the library keeps what it has met as long as that is open."""
 _FEW = 5
 _FEW_SHARE = 0.005
 _HYPHENS = str.maketrans(dict.fromkeys("-‐‑\xad\u2212\ufffd", ""))

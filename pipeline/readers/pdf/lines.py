@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.readers.pdf.geometry import unite
-from pipeline.readers.pdf.words import Word, is_bullet, join_tracked, pack_words, unpack_words
+from pipeline.readers.pdf.words import PackedRows, Word, is_bullet, join_tracked
 from schemas.document import BBox
 
 LINE_GAP = 0.9
@@ -30,8 +30,8 @@ _LABEL = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\Z")
 class Line:
     """Words from left to right on one row.
 
-    What a document holds most of is words. So a line that nobody works on keeps them packed, and
-    ``words`` makes them anew for whoever asks.
+    What a document holds most of is words. So the lines of a page that nobody works on keep them
+    packed together, and ``words`` makes them anew for whoever asks.
     """
 
     _words: list[Word] | None
@@ -46,7 +46,9 @@ class Line:
     word_count: int = 0
     starts_raised: bool = False
     _text: str | None = field(default=None, repr=False)
-    _packed: bytes = field(default=b"", repr=False)
+    _packed: PackedRows | None = field(default=None, repr=False)
+    _row: int = field(default=0, repr=False)
+    """Of the packed rows, which one is this line's."""
 
     def __post_init__(self) -> None:
         """Measure the line by the words that stand on its baseline."""
@@ -73,18 +75,18 @@ class Line:
     @property
     def words(self) -> list[Word]:
         """The words; of a packed line a new list of new words, so keep it while you need it."""
-        return unpack_words(self._packed) if self._words is None else self._words
-
-    def pack(self) -> None:
-        """Put the words away: a tenth of the memory."""
         if self._words is not None:
-            self._text = self.text
-            self._packed = pack_words(self._words)
-            self._words = None
+            return self._words
+        return self._packed.get_words(self._row) if self._packed is not None else []
 
     def unpack(self) -> None:
         """Lay the words out, for work that asks for them often."""
         self._words = self.words
+
+    def put_away(self, packed: PackedRows, row: int) -> None:
+        """Keep the words, as they are now, in ``packed`` only."""
+        self._text = self.text
+        self._packed, self._row, self._words = packed, row, None
 
     @property
     def bbox(self) -> BBox:
@@ -115,6 +117,13 @@ class Line:
     def first_word(self) -> Word:
         """The leftmost word."""
         return self.words[0]
+
+
+def pack_lines(lines: list[Line]) -> None:
+    """Put the words of ``lines`` away together until somebody lays them out again."""
+    packed = PackedRows([line.words for line in lines])
+    for row, line in enumerate(lines):
+        line.put_away(packed, row)
 
 
 def is_apart(before: Word, after: Word) -> bool:

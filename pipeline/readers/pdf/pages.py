@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.readers.pdf.characters import Frame, Glyph, HiddenReason, PageCharacters
-from pipeline.readers.pdf.lines import Line, build_lines, is_apart
+from pipeline.readers.pdf.lines import Line, build_lines, is_apart, pack_lines
 from pipeline.readers.pdf.words import Word, build_words, drop_doubles
 from schemas.document import BBox, Issue
 
@@ -41,17 +41,19 @@ class PageLines:
     issues: list[Issue] = field(default_factory=list)
     _packed: bytes = b""
 
-    def pack(self) -> None:
-        """Put away what is not needed until the page is worked on, so that it takes little room."""
-        for line in self.lines:
-            line.pack()
+    def pack(self, laid: list[Line] | None = None) -> None:
+        """Put away what is not needed until the page is worked on, so that it takes little room.
+
+        ``laid`` are the lines as the layout cut and joined them.
+        """
+        pack_lines([*{id(line): line for line in (*self.lines, *(laid or ()))}.values()])
         frames = [(frame.bbox, frame.fill, frame.is_stroked) for frame in self.frames]
         self._packed = marshal.dumps((self.rules, frames))
         self.rules, self.frames = [], []
 
-    def unpack(self) -> None:
-        """Lay everything out again."""
-        for line in self.lines:
+    def unpack(self, laid: list[Line] | None = None) -> None:
+        """Lay everything out again, for work on the page's own lines or on those of its layout."""
+        for line in self.lines if laid is None else laid:
             line.unpack()
         self.rules, frames = marshal.loads(self._packed)  # noqa: S302 - our own bytes
         self.frames = [Frame(*values) for values in frames]

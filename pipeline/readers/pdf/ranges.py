@@ -4,6 +4,7 @@ Each range has a source of its own, since a library keeps what it has met of a f
 is open; and ranges may be read side by side. What comes of a page does not depend on its range.
 """
 
+import gc
 import math
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import pypdfium2 as pdfium
 from pipeline.readers.limits import Limits
 from pipeline.readers.pdf.characters import PageCharacters
 from pipeline.readers.pdf.cross_check import (
+    OPEN_PAGES,
     choose_pages,
     compare,
     count_again,
@@ -77,10 +79,12 @@ def _compare(
 ) -> None:
     """Read some pages again; their issues come into them."""
     numbers = choose_pages(list(whole.candidates), page_count)
-    size = max(1, math.ceil(len(numbers) / limits.processes))
+    size = max(1, min(OPEN_PAGES, math.ceil(len(numbers) / limits.processes)))
     parts = [numbers[first : first + size] for first in range(0, len(numbers), size)]
     pages = {page.number: page for page in whole.pages}
     for counts in map_shared(partial(count_again, data), parts, file_name, limits):
+        if len(parts) > 1:
+            gc.collect()  # what the library leaves refers to itself
         for number, second in counts.items():
             pages[number].issues += compare(number, whole.candidates[number], second)
     whole.candidates.clear()

@@ -1,5 +1,6 @@
 """What a page holds, as a tree: running text in columns, boxes with their own columns, tables."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.readers.pdf.characters import Frame
@@ -71,6 +72,19 @@ def build_columns(
     return columns
 
 
+def iter_lines(columns: list[Column]) -> Iterator[Line]:
+    """The lines of ``columns``, of their boxes and of the cells of their tables."""
+    for column in columns:
+        for item in column.items:
+            if item.line is not None:
+                yield item.line
+            elif isinstance(item.group, Box):
+                yield from iter_lines(item.group.columns)
+            elif isinstance(item.group, Table):
+                for cell in item.group.cells:
+                    yield from cell.lines
+
+
 def _list_areas(
     frames: list[Frame], cells: list[BBox], tables: list[Table], page_area: float
 ) -> list[BBox]:
@@ -101,4 +115,4 @@ def _is_roomy(area: BBox, inside: list[Item]) -> bool:
     return height >= 1.7 * max(line.size for line in lines) or len(lines) > 1
 
 
-__all__ = ["Box", "Column", "Item", "PageMemory", "Table", "build_columns"]
+__all__ = ["Box", "Column", "Item", "PageMemory", "Table", "build_columns", "iter_lines"]
