@@ -85,9 +85,7 @@ _get_values = attrgetter(*(one.name for one in fields(Word)))
 
 
 class PackedRows:
-    """The words of many rows, a fortieth of the room that they take: for this process and its
-    children.
-    """
+    """The words of many rows in a fortieth of their room, for this process and its children."""
 
     __slots__ = ("_packed",)
 
