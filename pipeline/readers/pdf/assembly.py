@@ -14,6 +14,7 @@ from pipeline.readers.pdf.paragraphs import goes_on, split_paragraphs
 from pipeline.readers.pdf.regions import Box, PageMemory, Table, build_columns, iter_lines
 from pipeline.readers.pdf.roles import assign_roles, mark_headers, split_endnotes
 from pipeline.readers.pdf.style import DocumentStyle, measure_body_size, measure_style
+from pipeline.readers.pdf.table_parts import TableParts
 from pipeline.readers.pdf.words import Word
 from pipeline.readers.raw import LaidBlocks, RawBlock, Run
 
@@ -72,8 +73,7 @@ class _Drafter:
         self._notes = NoteState()
         self._flow_count = MAIN_FLOW
         self._open_box: tuple[int, int] | None = None
-        self._table_count = 0
-        self._last_table: tuple[int, int, list[float], list[str]] | None = None
+        self._tables = TableParts(self.drafts)
 
     def add_page(self, page: PageLines, columns: list[Column]) -> None:
         """Drafts of one page."""
@@ -103,7 +103,7 @@ class _Drafter:
             self._flush_text(text, flow)
             self._flush_notes(notes)
             if isinstance(item.group, Table):
-                self._add_table(page, item.group)
+                self._tables.add(page.number, item.group)
             elif isinstance(item.group, Box):
                 box_flow = self._get_box_flow(item.group, is_first=item is column.items[0])
                 for inner in item.group.columns:
@@ -126,7 +126,7 @@ class _Drafter:
             draft.flow = flow
             draft.may_go_on = index == 0
             self.drafts.append(draft)
-        self._last_table = None
+        self._tables.end()
         if flow == MAIN_FLOW:
             self._open_box = None
         lines.clear()
@@ -135,48 +135,6 @@ class _Drafter:
         if lines:
             self.drafts.extend(split_notes(lines, self._notes))
             lines.clear()
-
-    def _add_table(self, page: PageLines, table: Table) -> None:
-        """Cells as drafts; a table at the head of a page goes on with the last one of its shape."""
-        row_offset = 0
-        head = [" ".join(line.text for line in cell.lines) for cell in table.cells if cell.row == 1]
-        first_row = 1
-        last = self._last_table
-        if last is not None and _is_same_shape(last[2], table.column_starts):
-            self._table_count, row_offset = last[0], last[1]
-            if head and head == last[3]:
-                first_row = 2
-                row_offset -= 1
-        else:
-            self._table_count = max(self._table_count, last[0] if last else 0) + 1
-        for cell in table.cells:
-            if cell.row < first_row:
-                continue
-            self.drafts.append(
-                Draft(
-                    [PlacedLine(line, page.number, table.bbox[2]) for line in cell.lines],
-                    role="table_cell",
-                    table=self._table_count,
-                    row=cell.row + row_offset,
-                    column=cell.column,
-                    is_header=cell.is_header and not row_offset,
-                )
-            )
-        rows = max((cell.row for cell in table.cells), default=0)
-        self._last_table = (
-            self._table_count,
-            rows + row_offset,
-            table.column_starts,
-            last[3] if last is not None and row_offset else head,
-        )
-
-
-def _is_same_shape(first: list[float], second: list[float]) -> bool:
-    """Whether the columns are as wide in both, wherever on the page they begin."""
-    return len(first) == len(second) and all(
-        abs((one - first[0]) - (other - second[0])) < 4
-        for one, other in zip(first, second, strict=True)
-    )
 
 
 def _join_flows(drafts: list[Draft]) -> list[Draft]:

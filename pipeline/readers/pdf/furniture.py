@@ -10,7 +10,7 @@ from collections import Counter
 
 from pipeline.readers.pdf.lines import LABEL_GAP, Line
 from pipeline.readers.pdf.pages import PageLines
-from schemas.document import Issue
+from schemas.document import BBox, Issue
 
 EDGE = 0.13
 """Of the page's height, from the upper and from the lower edge."""
@@ -24,6 +24,10 @@ _HEAD_DISTANCE = 1.0
 _HEAD_CHARS = 90
 _OTHER_SIZE = 1.5
 """Times the size; type so much larger is set apart by its size."""
+_MEET = 2.5
+"""Points; what comes so near to something else touches it."""
+_MIN_WALLS = 3
+"""Of a table of two columns."""
 _NUMBER = re.compile(r"\d{1,5}")
 _PAGE_NUMBER = re.compile(
     r"(?:page|seite|p\.)?[\s\-–—|]*(?P<number>\d{1,4}|[ivxl]{1,7})"
@@ -46,7 +50,7 @@ def drop_furniture(pages: list[PageLines]) -> None:
             if _is_repeated(page, line, counts, needed) or _is_page_number(page, line, len(pages))
         ]
         found = [line for line in found if not _is_label_of_note(page, line, found)]
-        dropped = _keep_apart(page, found)
+        dropped = _keep_heads(page, found, _keep_apart(page, found))
         if dropped:
             page.lines = [line for line in page.lines if id(line) not in dropped]
 
@@ -113,6 +117,58 @@ def _keep_apart(page: PageLines, found: list[Line]) -> set[int]:
         dropped -= touching
         changed = bool(touching)
     return dropped
+
+
+def _keep_heads(page: PageLines, found: list[Line], dropped: set[int]) -> set[int]:
+    """Those of the ids whose lines do not belong to the head of a table that goes on over pages.
+
+    Where one name of a column stands on text, the others belong to it, though their cells are
+    empty below; and walls that go down to the text show a head whose rows keep a distance.
+    """
+    lines = [line for line in found if id(line) in dropped and line.top < page.height / 2]
+    lines = [line for line in lines if not any(char.isdigit() for char in line.text)]
+    touching = [line for line in found if id(line) not in dropped]
+    kept = {
+        id(line)
+        for line in lines
+        if any(abs(other.baseline - line.baseline) <= 0.2 * line.size for other in touching)
+    }
+    rest = [line for line in lines if id(line) not in kept]
+    if rest and len(rest) < len(page.lines):
+        walls = _list_walls(page.read_rules())
+        below = [line for line in page.lines if id(line) not in dropped]
+        kept |= {id(line) for line in rest if walls and _is_walled(line, walls, below)}
+    return dropped - kept
+
+
+def _list_walls(rules: list[BBox]) -> list[BBox]:
+    """Vertical rules, pieces that meet end to end taken as one."""
+    walls: list[BBox] = []
+    upright = (rule for rule in rules if rule[3] - rule[1] > rule[2] - rule[0])
+    for rule in sorted(upright, key=lambda one: (round(one[0]), one[1])):
+        last = walls[-1] if walls else None
+        if last is not None and abs(last[0] - rule[0]) < _MEET and rule[1] <= last[3] + _MEET:
+            walls[-1] = (last[0], last[1], last[2], max(last[3], rule[3]))
+        else:
+            walls.append(rule)
+    return walls
+
+
+def _is_walled(line: Line, walls: list[BBox], below: list[Line]) -> bool:
+    """Whether walls stand on both sides of the line and go down beside a line of text below it."""
+    middle = (line.top + line.bottom) / 2
+    beside = [wall for wall in walls if wall[1] <= middle and wall[3] > line.bottom + line.size]
+    left = [wall for wall in beside if wall[2] <= line.x0 + _MEET]
+    right = [wall for wall in beside if wall[0] >= line.x1 - _MEET]
+    if not left or not right or len(left) + len(right) < _MIN_WALLS:
+        return False
+    floor = min(left[0][3], right[-1][3])
+    return any(
+        line.bottom < other.bottom <= floor + _MEET
+        and left[0][0] <= other.x0
+        and other.x1 <= right[-1][2]
+        for other in below
+    )
 
 
 def _touches(line: Line, other: Line) -> bool:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Self
 
@@ -17,6 +17,8 @@ SNAP = 2.5
 MAX_EDGES = 1_500
 MAX_FRAMES = 500
 MAX_CELLS = 20_000
+MIN_WALLS = 3
+"""Of a table of two columns, which its walls alone may show; two walls are the sides of a box."""
 
 Edge = tuple[float, float, float]
 """Of a rule: where it lies, and from where to where it goes."""
@@ -30,6 +32,19 @@ class Grid:
     ys: list[float]
     owners: dict[tuple[int, int], tuple[int, int]]
     """For a cell that is merged with others: the upper left one of them."""
+    rows: list[Edge] = field(default_factory=list)
+    columns: list[Edge] = field(default_factory=list)
+    """The horizontal and vertical edges that draw the grid."""
+    is_open_above: bool = False
+    is_open_below: bool = False
+    """The first or last row has no rule at its outer side, since it goes on behind a break."""
+
+    @classmethod
+    def of_edges(
+        cls, xs: list[float], ys: list[float], rows: list[Edge], columns: list[Edge]
+    ) -> Self:
+        """Cells between these borders, merged where no edge parts them."""
+        return cls(xs, ys, _find_owners(xs, ys, rows, columns), rows, columns)
 
     @property
     def bbox(self) -> BBox:
@@ -105,6 +120,14 @@ class Grid:
         for place, words in parts:
             yield place, Line(words)
 
+    def get_right_wall(self, place: tuple[int, int]) -> float:
+        """Where the cell, with those that are merged with it, ends on the right."""
+        row, column = place
+        end = column + 1
+        while end < len(self.xs) - 1 and self.owners.get((row, end), (row, end)) == place:
+            end += 1
+        return self.xs[end]
+
     def cells_with(self, lines: list[Line]) -> list[BBox]:
         """Boxes of the cells in which lines stand."""
         owners = {self.place(line) for line in lines}
@@ -120,10 +143,12 @@ class Grid:
         )
 
 
-def find_grids(rules: list[BBox], frames: list[Frame]) -> list[Grid]:
+def find_grids(rules: list[BBox], frames: list[Frame]) -> tuple[list[Grid], list[Grid]]:
     """Grids of rules and drawn frames, from the smallest to the largest; one cell is a grid too.
 
-    Tinted grounds are no grid: they mark rows and heads, and what they part is seen by alignment.
+    The second list holds walls that stand side by side with a single rule across or none: they are
+    part of a table if rows go on there. Tinted grounds are no grid: they mark rows and heads, and
+    what they part is seen by alignment.
     """
     edges = [_Edges.of_rule(rule) for rule in rules]
     drawn = {frame.bbox: None for frame in frames if frame.is_stroked}
@@ -131,11 +156,34 @@ def find_grids(rules: list[BBox], frames: list[Frame]) -> list[Grid]:
     if not 2 <= len(edges) <= MAX_EDGES:
         edges = edges if len(edges) == 1 else []
     grids: list[Grid] = []
+    loose: list[Grid] = []
+    lone: list[Edge] = []
     for rows, columns in _find_connected(edges):
         ys, xs = _snap([edge[0] for edge in rows]), _snap([edge[0] for edge in columns])
         if len(ys) >= 2 and len(xs) >= 2 and len(ys) * len(xs) <= MAX_CELLS:
-            grids.append(Grid(xs, ys, _find_owners(xs, ys, rows, columns)))
-    return sorted(grids, key=lambda grid: grid.area)
+            grids.append(Grid.of_edges(xs, ys, rows, columns))
+        elif len(ys) == 1 and len(xs) >= MIN_WALLS:
+            loose.append(Grid(xs, ys, {}, rows, columns))
+        elif not ys:
+            lone += columns
+    loose += _group_walls(lone)
+    return sorted(grids, key=lambda grid: grid.area), loose
+
+
+def _group_walls(walls: list[Edge]) -> list[Grid]:
+    """Walls that begin and end at the same heights, as grids without any row yet."""
+    groups: list[list[Edge]] = []
+    for wall in sorted(walls, key=lambda edge: edge[1:]):
+        for group in groups:
+            if all(
+                abs(one - other) <= SNAP for one, other in zip(group[0][1:], wall[1:], strict=True)
+            ):
+                group.append(wall)
+                break
+        else:
+            groups.append([wall])
+    grids = [Grid(_snap([wall[0] for wall in group]), [], {}, [], group) for group in groups]
+    return [grid for grid in grids if len(grid.xs) >= MIN_WALLS]
 
 
 @dataclass(slots=True)

@@ -22,6 +22,8 @@ class TableCell:
     column: int
     lines: list[Line]
     is_header: bool = False
+    margin: float | None = None
+    """Where its lines end at the latest, if known."""
 
 
 def mark_header(

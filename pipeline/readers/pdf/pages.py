@@ -58,6 +58,13 @@ class PageLines:
         self.rules, frames = marshal.loads(self._packed)  # noqa: S302 - our own bytes
         self.frames = [Frame(*values) for values in frames]
 
+    def read_rules(self) -> list[BBox]:
+        """The rules, whether the page is packed or not."""
+        if self.rules or not self._packed:
+            return self.rules
+        rules: list[BBox] = marshal.loads(self._packed)[0]  # noqa: S302 - our own bytes
+        return rules
+
     def release(self) -> None:
         """Give up everything but what boxes and links need: the lines are in drafts by now."""
         self.lines, self._packed = [], b""

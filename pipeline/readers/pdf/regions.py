@@ -7,11 +7,14 @@ from pipeline.readers.pdf.characters import Frame
 from pipeline.readers.pdf.columns import Column, Item, order_items
 from pipeline.readers.pdf.geometry import is_inside
 from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pdf.open_grids import Shape
 from pipeline.readers.pdf.tables import Table, find_open_tables, find_ruled_tables
 from schemas.document import BBox
 
 _ROW_HEIGHT = 5.0
 """Of the size; a frame that is lower and has things side by side in it is a row of a table."""
+_NOTE_SIZE = 0.95
+"""Of the text's size; notes are smaller."""
 
 
 @dataclass(slots=True)
@@ -29,6 +32,8 @@ class PageMemory:
     gutters: list[float] = field(default_factory=list)
     open_starts: list[float] = field(default_factory=list)
     """Where the columns of the last table of the page before start."""
+    walls: Shape | None = None
+    """Those of the table with which the page before ends, if rules draw them."""
 
 
 def build_columns(
@@ -42,7 +47,8 @@ def build_columns(
 ) -> list[Column]:
     """The page's columns in reading order; boxes and tables stand in them as single items."""
     open_starts, memory.open_starts = memory.open_starts, []
-    tables, rest, cells = find_ruled_tables(lines, rules, frames)
+    walls, memory.walls = memory.walls, None
+    tables, rest, cells = find_ruled_tables(lines, rules, frames, walls)
 
     def find_tables(found: list[Item]) -> list[Item]:
         inside = [item.line for item in found if item.line is not None]
@@ -69,7 +75,20 @@ def build_columns(
     last = [item.group for column in columns for item in column.items if item.group][-1:]
     if last and isinstance(last[0], Table):
         memory.open_starts = last[0].column_starts
+        memory.walls = last[0].walls if _ends_page(last[0], columns, usual_size) else None
     return columns
+
+
+def _ends_page(table: Table, columns: list[Column], usual_size: float) -> bool:
+    """Whether nothing follows the page's last table but notes in smaller type."""
+    behind = [
+        item.line
+        for item in columns[-1].items
+        if item.line is not None and item.line.top >= table.bbox[3] - 1
+    ]
+    return any(item.group is table for item in columns[-1].items) and all(
+        line.size < _NOTE_SIZE * usual_size for line in behind
+    )
 
 
 def iter_lines(columns: list[Column]) -> Iterator[Line]:

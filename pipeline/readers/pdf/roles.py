@@ -55,7 +55,9 @@ def mark_headers(drafts: list[Draft]) -> None:
         head = [cell for cell in cells if cell.row == 1]
         columns = len({cell.column for cell in cells})
         rows = len({cell.row for cell in cells})
-        if name_columns([cell.text for cell in head], columns, rows):
+        body = [cell for cell in cells if cell.row != 1]
+        is_bold = all(cell.is_bold for cell in head) and not all(cell.is_bold for cell in body)
+        if is_bold or name_columns([cell.text for cell in head], columns, rows):
             for cell in head:
                 cell.is_header = True
 

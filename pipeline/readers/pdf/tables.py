@@ -9,9 +9,10 @@ from statistics import median
 from pipeline.readers.pdf.characters import Frame
 from pipeline.readers.pdf.corridors import split_at_corridors
 from pipeline.readers.pdf.geometry import unite
-from pipeline.readers.pdf.grids import Grid, find_grids
+from pipeline.readers.pdf.grids import MIN_WALLS, SNAP, Grid, find_grids
 from pipeline.readers.pdf.headers import TableCell, join_flat, mark_header
 from pipeline.readers.pdf.lines import Line
+from pipeline.readers.pdf.open_grids import Shape, is_same_shape, measure_margin, settle
 from pipeline.readers.pdf.rows import find_bands, find_shared_gaps, group_rows, is_tight
 from schemas.document import BBox
 
@@ -33,27 +34,69 @@ class Table:
     bbox: BBox
     cells: list[TableCell]
     column_starts: list[float] = field(default_factory=list)
+    walls: Shape = field(default_factory=list)
+    """Borders of the columns, outer ones included, if rules draw them."""
+    is_open_above: bool = False
+    is_open_below: bool = False
+    """No rule ends the first or the last row, since it goes on behind a break."""
 
 
 def find_ruled_tables(
-    lines: list[Line], rules: list[BBox], frames: list[Frame]
+    lines: list[Line], rules: list[BBox], frames: list[Frame], walls_before: Shape | None = None
 ) -> tuple[list[Table], list[Line], list[BBox]]:
-    """Tables in grids, the lines that are in none, and the boxes: grids of one cell with text."""
+    """Tables in grids, the lines that are in none, and the boxes: grids of one cell with text.
+
+    ``walls_before`` are those of the table with which the page before ends.
+    """
     tables: list[Table] = []
     boxes: list[BBox] = []
     rest = lines
-    for grid in find_grids(rules, frames):
+    grids = _find_settled(lines, rules, frames, walls_before)
+    for grid in grids:
         rest = [part for line in rest for part in grid.cut(line)]
         inside = [line for line in rest if grid.holds(line)]
         if not inside:
             continue
-        if not _is_table(grid, inside):
+        if not (_is_table(grid, inside) or _is_rest(grid, lines, grids, walls_before)):
             boxes.extend(grid.cells_with(inside))
             continue
         tables.append(_fill_grid(grid, inside, frames))
         taken = {id(line) for line in inside}
         rest = [line for line in rest if id(line) not in taken]
     return tables, rest, boxes
+
+
+def _find_settled(
+    lines: list[Line], rules: list[BBox], frames: list[Frame], walls_before: Shape | None
+) -> list[Grid]:
+    """Grids with all their rows, those included that a break leaves without an outer rule."""
+    drawn, loose = find_grids(rules, frames)
+    grids = [one for grid in drawn for one in settle(grid, lines, [])]
+    shapes = [walls_before] if walls_before else []
+    shapes += [grid.xs for grid in grids if grid.is_open_below]
+    for grid in sorted(loose, key=lambda one: -len(one.ys)):
+        settled = settle(grid, lines, shapes)
+        grids += settled
+        shapes += [one.xs for one in settled if one.is_open_below and grid.ys]
+    return grids
+
+
+def _is_rest(grid: Grid, lines: list[Line], grids: list[Grid], walls_before: Shape | None) -> bool:
+    """Whether a row goes on here, at the head of a page or column, with the table before it."""
+    before = [walls_before] if walls_before else []
+    before += [
+        one.xs for one in grids if one.xs[-1] <= grid.xs[0] + SNAP and one.ys[-1] >= grid.ys[-1]
+    ]
+    return (
+        len(grid.xs) >= MIN_WALLS
+        and any(is_same_shape(shape, grid.xs) for shape in before)
+        and not any(
+            line.bottom <= grid.ys[0] + SNAP
+            and line.x0 >= grid.xs[0] - SNAP
+            and line.x1 <= grid.xs[-1] + SNAP
+            for line in lines
+        )
+    )
 
 
 def find_open_tables(
@@ -139,9 +182,19 @@ def _fill_grid(grid: Grid, lines: list[Line], frames: list[Frame]) -> Table:
             if cell is None:
                 cell = cells[place] = TableCell(place[0] + 1, place[1] + 1, [])
             cell.lines.append(part)
+    for place, cell in cells.items():
+        column = [line for other in cells if other[1] == place[1] for line in cells[other].lines]
+        cell.margin = measure_margin(grid, place, column)
     found = [cells[place] for place in sorted(cells)]
     mark_header(found, frames)
-    return Table(grid.bbox, _renumber(found), list(grid.xs[:-1]))
+    return Table(
+        grid.bbox,
+        _renumber(found),
+        list(grid.xs[:-1]),
+        list(grid.xs),
+        is_open_above=grid.is_open_above,
+        is_open_below=grid.is_open_below,
+    )
 
 
 def _renumber(cells: list[TableCell]) -> list[TableCell]:
