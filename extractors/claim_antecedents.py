@@ -49,6 +49,7 @@ _POINTS_BACK = re.compile(
     r"these|those|them|which|whom|(?:the\s+)?(?:others?|rest|remainder|latter|former)",
     re.IGNORECASE,
 )
+_NEXT_TO = re.compile(r"(?:\s*\([^()]{0,240}\))?,\s+(?:(?:out\s+)?of\s+)?", re.IGNORECASE)
 _REDUCED = re.compile(
     r"\s+(?!(?:also|have|are|were|do|did|can|may|must|will)\b)"
     r"(?:[a-z-]{4,}(?:\s+by\b|[.,;]|\Z)|(?:free|funded|run|financed)\s)"
@@ -96,7 +97,8 @@ def is_bare(text: str, phrase: Phrase) -> bool:
 
 def find_last_list(around: Surroundings) -> int:
     """Where the last list of countries of the sentence, or its last marker, stands; or -1."""
-    return max((*around.list_markers, *around.list_brackets, *around.list_starts), default=-1)
+    places = (around.list_markers, around.list_brackets, around.list_starts, around.apposed)
+    return max((offset for place in places for offset in place), default=-1)
 
 
 def means_things(text: str, around: Surroundings, phrase: Phrase, last_list: int) -> bool:
@@ -119,6 +121,13 @@ def means_things(text: str, around: Surroundings, phrase: Phrase, last_list: int
     return bool(things) and (telling == "thing" or any(one.endswith("ers") for one in things))
 
 
+def is_relative_of(text: str, last: Phrase, phrase: Phrase) -> bool:
+    """'… in ten countries, half of which': the pronoun means the countries right in front."""
+    if phrase.base is None or text[slice(*phrase.base)].lower() not in ("which", "whom"):
+        return False
+    return _NEXT_TO.fullmatch(text, last.end, min(phrase.start, phrase.base[0])) is not None
+
+
 def is_inside(text: str, last: Phrase, phrase: Phrase) -> bool:
     """'In ten countries, some are detained': who is there, and not which of the ten.
 
@@ -127,6 +136,8 @@ def is_inside(text: str, last: Phrase, phrase: Phrase) -> bool:
     if phrase.kind in ("exact", "at_least", "at_most") or not is_bare(text, phrase):
         return False
     if _PLACED.search(text, max(0, last.start - 20), last.start) is None:
+        return False
+    if is_relative_of(text, last, phrase):
         return False
     between = text[last.end : phrase.start]
     if between.strip() == ",":

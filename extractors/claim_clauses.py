@@ -14,6 +14,7 @@ import re
 from itertools import pairwise
 
 from extractors.claim_leads import skip_lead
+from extractors.claim_patterns import CLAUSE_OPENERS
 from extractors.claim_phrases import Span
 from extractors.claim_tails import find_tail, is_sentence
 
@@ -31,7 +32,8 @@ _LEAD_SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _LEAD_CONNECTOR = re.compile(
-    r"(?:[;:–—]\s*(?:and\s+|but\s+)?|,\s*(?:and|but|while|whilst|whereas|although|though)\s+)"
+    r"(?:[;:–—]\s*(?:and\s+|but\s+)?|,\s*(?:and|but|yet|while|whilst|whereas|although|though)\s+)"
+    rf"(?:(?:{CLAUSE_OPENERS}|(?:in|by|since|as\s+of)\s+(?:[a-z]{{3,9}}\s+)?\d{{4}}),?\s+)?"
     r"(?:(?:in|for|by|only|at\s+least|another)\s+){0,2}\Z",
     re.IGNORECASE,
 )
@@ -127,9 +129,9 @@ def _cut_lead(text: str, start: int, phrase_start: int) -> int:
     label = _LABEL.match(text, start, phrase_start)
     if label is not None:
         return label.end()
-    connector = _LEAD_CONNECTOR.search(text, max(start, phrase_start - 40), phrase_start)
+    connector = _LEAD_CONNECTOR.search(text, max(start, phrase_start - 60), phrase_start)
     if connector is not None and phrase_start - start > len(connector.group()):
-        words = re.match(r"[;:–—,\s]*(?:(?:and|but|while|whilst|whereas|although|though)\s+)?",
+        words = re.match(r"[;:–—,\s]*(?:(?:and|but|yet|while|whilst|whereas|although|though)\s+)?",
                          connector.group(), re.IGNORECASE)  # fmt: skip
         return connector.start() + (words.end() if words else 0)
     start = _cut_foregoing(text, start, phrase_start)

@@ -167,12 +167,14 @@ LABELLED = compile_lower(
 )
 ELSEWHERE = re.compile(
     r"(?:\b(?:nationals|citizens|migrants|victims|applicants|workers|persons|people|children"
-    r"|refugees|students|nurses|women|men|delegates|delegations|representatives|ministers|leaders)\s+of|\bwith|\bbetween|\binto|\btowards|\boutside|\bagainst|\bfrom|\bto)\s+(?:[\w-]+\s+)?\Z",
+    r"|refugees|students|nurses|women|men|delegates|delegations|representatives|ministers|leaders)\s+of|\bwith|\bbetween|\binto|\btowards|\boutside|\bagainst|\bfrom|\bto(?!\s+date\s))\s+(?:[\w-]+\s+)?\Z",
     re.IGNORECASE,
 )
+CLAUSE_OPENERS = alternatives([row["words"] for row in read_table("clause_openers")])
+"""'so far', 'in practice': what may stand between a conjunction and a count."""
 CLAUSE_START = re.compile(
     r"(?:\A[\"“‘'«]?|[,;:–—]\s*[\"“‘]?(?:and\s+|but\s+)?|\b(?:while|whilst|whereas|but|although|though|and|yet)\s+)"
-    r"(?:(?:so\s+far|to\s+date|currently|now|today|at\s+present|as\s+yet|however|instead),?\s+)?"
+    rf"(?:(?:{CLAUSE_OPENERS}),?\s+)?"
     r"(?:in\s+|for\s+|by\s+)?\Z",
     re.IGNORECASE,
 )

@@ -45,6 +45,8 @@ class Surroundings(NamedTuple):
     """The brackets that open a country list, with how many it holds."""
     list_starts: Mapping[int, int]
     """The first items of the bracketed lists, with how many each holds."""
+    apposed: Mapping[int, int] = MappingProxyType({})
+    """The marks in front of countries that another mark closes (', AT and BE, '), with how many."""
     other_lists: Mapping[int, int] = MappingProxyType({})
     """Where countries outside the network are listed (the bracket, the first name, the marker of
     the note), with how many."""

@@ -84,6 +84,32 @@ def find_support(text: str, around: Surroundings, end: int) -> int | None:
     return around.list_brackets.get(end + 1 if text[end : end + 1] == " " else end)
 
 
+def _is_apposed(text: str, around: Surroundings, number: BareNumber) -> bool:
+    """'Two, Malta and Cyprus, have none': so many are named between two marks.
+
+    Between dashes another number of names is a slip of the pen, where countries are counted before.
+    """
+    start, end = number.span
+    size = around.apposed.get(end)
+    if size is None or (text[start].isdigit() and not number.follows_count):
+        return False
+    return size == number.value or (text[end] == " " and size > 1 and number.follows_count)
+
+
+def _is_subject(text: str, around: Surroundings, number: BareNumber, *, is_place: bool) -> bool:
+    """Whether a verb follows, or behind 'in four' a subject."""
+    end = number.span[1]
+    if is_place and NEXT_SUBJECT.match(text, end, around.end):
+        return True
+    if verb_pattern().match(text, end, around.end):
+        return True
+    if not number.has_counted:
+        return False
+    return PAST.match(text, end, around.end) is not None or (
+        not is_place and _is_verb_behind(text, end, around.end)
+    )
+
+
 def stands_alone(text: str, around: Surroundings, number: BareNumber) -> bool:
     """Whether the number counts countries all by itself."""
     end = number.span[1]
@@ -91,6 +117,8 @@ def stands_alone(text: str, around: Surroundings, number: BareNumber) -> bool:
     is_place = PREPOSITION.search(number.before) is not None
     support = find_support(text, around, end)
     if support is not None and (starts_clause or is_place or support == number.value):
+        return True
+    if (starts_clause or is_place) and _is_apposed(text, around, number):
         return True
     if not number.follows_count:
         return False
@@ -104,15 +132,8 @@ def stands_alone(text: str, around: Surroundings, number: BareNumber) -> bool:
         return False
     if AND_BEFORE.search(number.before) and not number.has_counted:
         return False
-    if starts_clause:
-        if is_place and NEXT_SUBJECT.match(text, end, around.end):
-            return True
-        if verb_pattern().match(text, end, around.end):
-            return True
-        if number.has_counted and PAST.match(text, end, around.end):
-            return True
-        if number.has_counted and not is_place and _is_verb_behind(text, end, around.end):
-            return True
+    if starts_clause and _is_subject(text, around, number, is_place=is_place):
+        return True
     return is_place and CLAUSE_END.match(text, end, around.end) is not None
 
 

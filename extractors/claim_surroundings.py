@@ -13,6 +13,11 @@ from schemas.extraction import Footnote
 
 _PLUS_CODE = re.compile(r"[+&] ([A-Z]{2})(?!\w)")
 """'9 MS + NO'"""
+_APPOSED = re.compile(r"(?:,|\s[–—])\s+(?:namely\s+)?(?:the\s+)?\Z")
+_COMMA_CLOSES = re.compile(r"[,.;:)]|\Z")
+_DASH_CLOSES = re.compile(r"\s[–—]|[.;:)]|\Z")
+LEAD_CHARS = 14
+"""How far in front of countries the mark may stand that opens their apposition."""
 _OTHER_ROLES = ("observer", "former_member")
 _NEIGHBOURS = frozenset({"CH", "IS", "LI"})
 """Neither members nor observers, but some answer now and then."""
@@ -51,6 +56,7 @@ class SurroundingsReader:
             },
             list_brackets={one.bracket: len(set(one.countries)) for one in bracketed},
             list_starts={one.start: len(set(one.countries)) for one in bracketed},
+            apposed=dict(self._apposed(sentence, lists)),
             other_lists=dict(self._other_lists(references, lists)),
             is_heading=self._context.document.blocks[sentence.block].role == "heading",
             added_names=tuple(self._added_names(sentence, lists)),
@@ -69,6 +75,23 @@ class SurroundingsReader:
 
     def _size_of_note(self, reference: NoteReference) -> int:
         return self._sizes.get(reference.note_id or "", 0)
+
+    def _apposed(
+        self, sentence: Sentence, lists: Sequence[CountryList]
+    ) -> Iterator[tuple[int, int]]:
+        """Countries between two marks, as in 'two, AT and BE, have' and 'one – AT – has'."""
+        text, countries = self._context.text, self._context.vocabulary.countries
+        spans = [(one.start, one.end, len(set(one.countries))) for one in lists if one.bracket < 0]
+        for start, end, iso2 in self._context.names_between(sentence.start, sentence.end):
+            if countries[iso2].emn_role and find_covering(lists, start) is None:
+                spans.append((start, end, 1))
+        for start, end, size in spans:
+            mark = _APPOSED.search(text, max(sentence.start, start - LEAD_CHARS), start)
+            if mark is None:
+                continue
+            closes = _COMMA_CLOSES if mark.group()[0] == "," else _DASH_CLOSES
+            if closes.match(text, end, sentence.end):
+                yield mark.start(), size
 
     def _other_lists(
         self, references: Sequence[NoteReference], lists: Sequence[CountryList]

@@ -28,6 +28,7 @@ TABLES = (
     "claims_missed",
     "claims_noted",
     "claims_antecedents",
+    "claims_later_clauses",
 )
 FLOOR_HELD_BACK = 0.9
 Fields = dict[str, Any]
