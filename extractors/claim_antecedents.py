@@ -13,6 +13,7 @@ from extractors.alternatives import alternatives
 from extractors.claim_phrases import Phrase, Surroundings
 from extractors.claim_speakers import persons_pattern
 from extractors.counting import COUNT_NOUN
+from extractors.numbers import NUMBER
 from extractors.vocabulary import read_table
 
 LOOK_BACK_CHARS = 400
@@ -49,6 +50,20 @@ _POINTS_BACK = re.compile(
     r"these|those|them|which|whom|(?:the\s+)?(?:others?|rest|remainder|latter|former)",
     re.IGNORECASE,
 )
+_UNITS = (
+    r"(?!countries|states|members?|respondents|contributors|others|months|years|weeks|days|hours"
+    r"|minutes|times|euros|of\s)"
+)
+_COUNTED_THINGS = re.compile(
+    rf"(?<![\w.,])(?:\d{{1,3}}(?:[ .,]\d{{3}})*|{NUMBER})\s+(?:{_UNITS}[a-z-]{{2,20}}\s+)?"
+    rf"{_UNITS}[a-z]{{3,20}}s\b",
+    re.IGNORECASE,
+)
+_AT_PLACE = re.compile(
+    r"\s+(?:in(?!\s+(?:the\s+(?:last|past|first|second|same|course|meantime)|part|full|fact|turn"
+    r"|(?:[A-Z]?[a-z]+\s+)?\d{4})\b)|to|from|at|by|against)\s+"
+)
+"""'…, half of them to students', 'most of them in special units', and not 'in 2020'."""
 _NEXT_TO = re.compile(r"(?:\s*\([^()]{0,240}\))?,\s+(?:(?:out\s+)?of\s+)?", re.IGNORECASE)
 _REDUCED = re.compile(
     r"\s+(?!(?:also|have|are|were|do|did|can|may|must|will)\b)"
@@ -121,6 +136,11 @@ def means_things(text: str, around: Surroundings, phrase: Phrase, last_list: int
     return bool(things) and (telling == "thing" or any(one.endswith("ers") for one in things))
 
 
+def counts_things(text: str, start: int, end: int) -> bool:
+    """'3 000 permits, nine of them': what the pronoun at ``end`` means if it stands between."""
+    return _COUNTED_THINGS.search(text, start, end) is not None
+
+
 def is_relative_of(text: str, last: Phrase, phrase: Phrase) -> bool:
     """'… in ten countries, half of which': the pronoun means the countries right in front."""
     if phrase.base is None or text[slice(*phrase.base)].lower() not in ("which", "whom"):
@@ -156,7 +176,11 @@ def _telling_kind(text: str, around: Surroundings, phrase: Phrase) -> str | None
             return None if _OWNED.search(text, end, stop) else _SAID_OF.get(kind, kind)
     is_apposition = text[max(around.start, phrase.start - 2) : phrase.start].startswith(",")
     if is_apposition and text[slice(*(phrase.base or (0, 0)))].lower() == "them":
-        return "thing" if _REDUCED.match(text, end, stop) else None
+        if _REDUCED.match(text, end, stop):
+            return "thing"
+        place = _AT_PLACE.match(text, end, stop)
+        if place is not None:
+            return "thing" if place.end() in around.name_starts else "person"
     return None
 
 

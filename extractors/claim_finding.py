@@ -83,9 +83,9 @@ def find_phrases(
             if waiting is not None:
                 yield waiting
             waiting = phrase
-        follows_count = shares.has_counted = True
+        follows_count = True
         position = last_end = max(phrase.end, at[1])
-        numbers.last_end = phrase.end
+        numbers.last_end = shares.last_end = phrase.end
     if waiting is not None:
         yield waiting
 

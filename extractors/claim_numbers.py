@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple, get_args
 
+from extractors.claim_antecedents import counts_things
 from extractors.claim_gaps import GapReader
 from extractors.claim_number_leads import (
     LEAD_CHARS,
@@ -53,12 +54,6 @@ _POINTS_BACK = re.compile(
 
 _IN_SO_MANY = re.compile(r"\s+(?:in|by|for|from)\s+(?:[a-z]+\s+){0,3}", re.IGNORECASE)
 """'and three in more than five': the second number says what the three have."""
-_OTHER_THINGS = re.compile(
-    rf"(?<![\w.,])(?:\d{{1,3}}(?:[ .,]\d{{3}})*|{NUMBER})\s+"
-    r"(?!countries|states|members?|months|years|weeks|days|hours|minutes|times|euros)[a-z]{3,20}s\b",
-    re.IGNORECASE,
-)
-"""'3 000 permits, nine of them': what the pronoun means if it stands between."""
 
 
 class _Counted(NamedTuple):
@@ -217,7 +212,7 @@ class NumberReader:
             return False
         begin = max(self._around.start, self.last_end, number[0] - LEAD_CHARS)
         is_place = PREPOSITION.search(self._text, begin, number[0]) is not None
-        if not is_place and _OTHER_THINGS.search(self._text, begin, number[0]):
+        if not is_place and counts_things(self._text, begin, number[0]):
             follows_count = False
         return not follows_count and not any(
             find_support(self._text, self._around, offset) is not None

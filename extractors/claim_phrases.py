@@ -61,6 +61,8 @@ class Surroundings(NamedTuple):
     """What the last claims counted: 'those five' may be the five of one of them."""
     speaks_of_countries: bool = False
     """The document counts or names countries or respondents somewhere."""
+    name_starts: frozenset[int] = frozenset()
+    """Where the names of countries begin."""
     name_ends: frozenset[int] = frozenset()
     """Where the names of countries end."""
     subject_end: int = -1

@@ -3,6 +3,7 @@
 import re
 from typing import get_args
 
+from extractors.claim_antecedents import counts_things
 from extractors.claim_gaps import gap_pattern
 from extractors.claim_patterns import (
     BUT_NUMBER,
@@ -92,17 +93,24 @@ _NOT_TAKEN_OF = frozenset({"no", "the remaining", "every"})
 _WORD_BEHIND = re.compile(r"\s+(?!of\b|in\b|to\b|more\b|less\b|and\b|or\b|as\b)[a-z]{3,}\s")
 """'… and about a third answer in four languages': what follows can only be the verb."""
 LEAD_CHARS = 60
+LOOK_BACK_CHARS = 160
+"""How far in front of a share the things are looked for that were counted."""
 
 
 class ShareReader:
     """Reads the proportions, 'all', 'none' and the vague words of one sentence."""
 
-    has_counted = False
-    """Whether the sentence has counted countries before, set by the caller."""
+    last_end = -1
+    """Where the last count of the sentence ended, or -1; set by the caller."""
 
     def __init__(self, text: str, around: Surroundings) -> None:
         self._text = text
         self._around = around
+
+    @property
+    def _has_counted(self) -> bool:
+        """Whether the sentence has counted countries before."""
+        return self.last_end >= 0
 
     def read(
         self, at: Span, kind: QuantityKind, words: str, *, follows_count: bool
@@ -147,10 +155,18 @@ class ShareReader:
         if of["rest"] or of["last"]:
             return not (follows_count and self._may_act(words, of.end()))
         if of["pronoun"] or of["pointing"]:
+            follows_count = follows_count and not self._means_counted_things(of, end, before)
             return self._is_object(before) or not self._may_point_back(
                 end, of.end(), follows_count=follows_count
             )
         return _ONE_COUNTRY.search(of["base"]) is not None
+
+    def _means_counted_things(self, of: re.Match[str], end: int, before: str) -> bool:
+        """'900 permits were issued, half of them to students'; '…, and most of them plan' acts."""
+        begin = max(self._around.start, self.last_end, end - LOOK_BACK_CHARS)
+        if not counts_things(self._text, begin, end):
+            return False
+        return before.endswith(", ") or not may_end(self._text, self._around, of.end())
 
     def _names_base(self, of: re.Match[str], words: str, *, follows_count: bool) -> bool:
         """False for 'half of 20', which may be anything; 'most of the six pay' counts."""
@@ -213,7 +229,7 @@ class ShareReader:
         is_part = words.rpartition(" ")[2] in _NEED_OF
         if words not in _SUBJECTS and not is_part:
             return False
-        if self.has_counted and _COORDINATED.search(before):
+        if self._has_counted and _COORDINATED.search(before):
             if gap_pattern("free").match(text, end, stop):
                 return True
             is_share = is_part and kind in ("proportion", "approximate")
@@ -231,7 +247,7 @@ class ShareReader:
 
     def _is_object(self, before: str) -> bool:
         """'Ten countries pay all of them': what the clause of another count is about."""
-        if not self.has_counted:
+        if not self._has_counted:
             return False
         return CLAUSE_START.search(before) is None and PREPOSITION.search(before) is None
 

@@ -45,6 +45,7 @@ class SurroundingsReader:
         """The markers, lists and names of one sentence."""
         bracketed = [one for one in lists if one.bracket >= 0]
         start, end = sentence.start, sentence.end
+        names = self._context.names_between(start, end)
         return Surroundings(
             start=start,
             end=end,
@@ -60,7 +61,8 @@ class SurroundingsReader:
             other_lists=dict(self._other_lists(references, lists)),
             is_heading=self._context.document.blocks[sentence.block].role == "heading",
             added_names=tuple(self._added_names(sentence, lists)),
-            name_ends=frozenset(name[1] for name in self._context.names_between(start, end)),
+            name_starts=frozenset(name[0] for name in names),
+            name_ends=frozenset(name[1] for name in names),
             subject_end=find_subject_end(self._context, start, end),
         )
 
