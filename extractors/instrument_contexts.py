@@ -7,7 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.context import Context
-from extractors.instrument_parties import find_pair, has_counterpart, is_about_abroad
+from extractors.instrument_parties import find_pair
+from extractors.instrument_ties import has_counterpart, is_about_abroad
 from extractors.instrument_vocabulary import compile_cues
 from extractors.vocabulary import read_table
 
@@ -26,6 +27,7 @@ TESTS = (
     "place",
     "abroad",
     "introduced",
+    "heading",
 )
 """What a row may ask; ``not_`` in front says what it forbids, ``needs_`` what must hold too."""
 
@@ -108,5 +110,7 @@ def _holds(rule: Rule, site: Site) -> bool:
             return is_about_abroad(site.context, site.bounds)
         case "introduced":
             return site.is_introduced
+        case "heading":
+            return site.context.block_at(site.start).role == "heading"
         case test:
             raise ValueError(f"instrument_contexts.csv: unknown test {test!r}")

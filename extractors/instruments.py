@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from extractors.context import Context, Findings
 from extractors.identity import IdMaker
+from extractors.instrument_actors import find_owner, find_partners_in_front, find_subject
 from extractors.instrument_events import (
     Event,
     find_event,
@@ -19,10 +20,7 @@ from extractors.instrument_parties import (
     Party,
     find_bounds,
     find_counterparts,
-    find_owner,
     find_parties,
-    find_partners_in_front,
-    find_subject,
     is_pair_at,
 )
 from extractors.instrument_relatives import Relative, find_agent, find_relative
@@ -42,6 +40,15 @@ _NEXT_VERB = re.compile(
     r"terminated|announced|plans? to \w+|planning to \w+|intends? to \w+)\s"
     r"(?:an?\s|the\s|its\s|another\s|new\s|similar\s)*\Z"
 )
+_UNSIGNED = (
+    "admission_quota",
+    "special_envoy",
+    "ambassador_for_migration",
+    "liaison_officer",
+    "diplomatic_mission",
+    "information_campaign",
+)
+"""What nobody signs."""
 _HOSTED = ("scheme", "pathway")
 _SHARED = (
     "regional_process",
@@ -177,6 +184,8 @@ def _read_events(context: Context, mentions: list[Mention], around: list[_Around
                 r"(?<!\d)(?:19|20)\d\d(?![\d–/-])", context.text[mention.start : mention.end]
             )
             year = int(inside.group()) if inside else None
+        if event.kind == "signed" and is_below(mention.instrument_id, _UNSIGNED):
+            event = Event(None, None)  # 'the quota was reached in May'
         events.append(Event(event.kind, year or event.year))
     for number in range(len(mentions) - 1, 0, -1):
         before = events[number - 1]
