@@ -48,7 +48,7 @@ def read_lead(text: str, sentence_start: int, start: int) -> Lead:
 def find_base_before(lead: str) -> re.Match[str] | None:
     """'Of these, ' at the end of ``lead``, if it opens its clause."""
     # Most numbers have no such base in front; asking for the words first is cheaper.
-    if "f " not in lead and "mong" not in lead:
+    if "f " not in lead and "mong" not in lead and not lead.startswith("From "):
         return None
     found = OF_BEFORE.search(lead)
     return found if found is not None and _opens_clause(lead, found.start()) else None
