@@ -61,6 +61,14 @@ _BRACKET = re.compile(r"[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*){0,80}[
 _QUOTED = re.compile(r"[\"“]")
 _CLOSES = re.compile(r"\)")
 """'(12 countries) or through …': a count in a bracket ends its clause."""
+_PLACE_ONLY = re.compile(r"\s*(?:(?:in|by|for|only)\s+)*", re.IGNORECASE)
+_STARTS_WITH_PREPOSITION = re.compile(
+    r"(?:by|in|to|for|with|from|at|on|through|between|under|via|of|after|within|before|until)\s",
+    re.IGNORECASE,
+)
+_PARTICIPLE = re.compile(r"[a-z]+ed\s")
+_NOUN = re.compile(r"(?:the|an?|their|its|other)\s|(?:[\w’'-]+\s){0,3}[\w’'-]+s\s(?:in|by|for)\s")
+"""'… in five countries and volunteers and relatives in two'"""
 _QUOTES = " \t\n\"“‘'–—•"
 
 
@@ -106,11 +114,11 @@ def split_clauses(text: str, start: int, end: int, phrases: list[Span]) -> list[
 
 def _boundary(text: str, left_end: int, right_start: int) -> int:
     """Offset where the clause of the right phrase begins (at its connector), or -1."""
-    best, best_is_strong = -1, False
+    best, best_end, best_is_strong = -1, -1, False
     depth = 0
     closed = _CLOSES.match(text, left_end, right_start)
     if closed is not None:
-        left_end = best = closed.end()
+        left_end = best = best_end = closed.end()
     for found in _BOUNDARIES.finditer(text, left_end, right_start):
         word = found.group()
         if word in "([":
@@ -119,9 +127,34 @@ def _boundary(text: str, left_end: int, right_start: int) -> int:
             depth = max(0, depth - 1)
         elif depth == 0:
             is_strong = _STRONG.search(word) is not None
-            if is_strong or not best_is_strong:
-                best, best_is_strong = found.start(), is_strong
+            if best_is_strong and not is_strong:
+                if ":" in word and is_sentence(text, best_end, found.end()):
+                    best, best_end = found.start(), found.end()
+            elif is_strong or not _joins_nouns(
+                text, found, (left_end, best, best_end), right_start
+            ):
+                best, best_end, best_is_strong = found.start(), found.end(), is_strong
     return best
+
+
+def _joins_nouns(text: str, joint: re.Match[str], last: tuple[int, int, int], stop: int) -> bool:
+    """'…, by the police or the army in six': the word joins two nouns of one clause.
+
+    ``last``: where the count before ends, and where the last boundary begins and ends.
+    """
+    word = joint.group().strip().lower()
+    if word not in ("and", "or") or last[1] < 0:
+        return False
+    if word == "or":
+        return True
+    left, right = text[last[2] : joint.start()], text[joint.end() : stop]
+    if _PLACE_ONLY.fullmatch(right) or _STARTS_WITH_PREPOSITION.match(right):
+        return False
+    if is_sentence(text, joint.end(), stop) or is_sentence(text, last[2], joint.start()):
+        return False
+    if _STARTS_WITH_PREPOSITION.match(left):
+        return _PARTICIPLE.match(right) is None
+    return not text[last[0] : last[1]].strip() and _NOUN.match(right) is not None
 
 
 def _cut_lead(text: str, start: int, phrase_start: int) -> int:

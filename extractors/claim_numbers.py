@@ -19,6 +19,7 @@ from extractors.claim_patterns import (
     BASE_LATER,
     BETWEEN_BEFORE,
     BUT_NUMBER,
+    CLAUSE_END,
     CONSISTS_OF,
     COUNTED,
     IN_FIGURES,
@@ -54,6 +55,11 @@ _POINTS_BACK = re.compile(
 
 _IN_SO_MANY = re.compile(r"\s+(?:in|by|for|from)\s+(?:[a-z]+\s+){0,3}", re.IGNORECASE)
 """'and three in more than five': the second number says what the three have."""
+
+
+def _ends_place(text: str, end: int, stop: int) -> bool:
+    """'In four more, the fee …', '… in four more and after five years in three'."""
+    return (NEXT_SUBJECT.match(text, end, stop) or CLAUSE_END.match(text, end, stop)) is not None
 
 
 class _Counted(NamedTuple):
@@ -283,7 +289,7 @@ class NumberReader:
         others = OTHERS.match(self._text, end, self._around.end)
         if others is not None and (
             may_end(self._text, self._around, others.end())
-            or (is_place and NEXT_SUBJECT.match(self._text, others.end(), self._around.end))
+            or (is_place and _ends_place(self._text, others.end(), self._around.end))
         ):
             if others[1].lower().startswith(("other", "remaining")):
                 return _Counted(

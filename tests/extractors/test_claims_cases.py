@@ -29,6 +29,7 @@ TABLES = (
     "claims_noted",
     "claims_antecedents",
     "claims_later_clauses",
+    "claims_wording",
     "claims_of_things",
 )
 FLOOR_HELD_BACK = 0.9
