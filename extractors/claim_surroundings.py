@@ -113,9 +113,7 @@ class SurroundingsReader:
         """Observers and others that a count may add by name: '25 Member Countries and Norway'."""
         countries = self._context.vocabulary.countries
         for one in lists:
-            if one.bracket < 0 and all(
-                countries[iso2].emn_role != "member" for iso2 in one.countries
-            ):
+            if all(countries[iso2].emn_role != "member" for iso2 in one.countries):
                 yield one.start, one.end, len(set(one.countries))
         for code in _PLUS_CODE.finditer(self._context.text, sentence.start, sentence.end):
             iso2 = self._context.vocabulary.codes.get(code[1], "")
