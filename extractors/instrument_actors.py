@@ -24,6 +24,12 @@ _ITS_TEXT = re.compile(
     r"despite|without|beyond|during|since)\s)[a-z][a-z-]*\s){0,4}"
 )
 """Between the partner and the text: 'in 2023 on the renewal of the', 'a first comprehensive'."""
+_PARTICIPLE = re.compile(
+    r"\s*(?:(?:After|Before|By|Since|On|Upon|When|While|Besides|In addition to)\s(?:also\s)?"
+    r"[a-z]+ing|Having\s(?:already\s|also\s)?[a-z]+)\s"
+)
+_TO_COMMA = re.compile(r"[^.;:,()]{0,60},\s(?:both\s)?(?:the\s)?")
+_VERB_FOLLOWS = re.compile(r"\s[a-z]")
 _GOVERNMENT_OF = re.compile(
     r"(?:governments?|authorities|minist\w+|presidents?|kingdom|republic|states?) of (?:the )?\Z",
     re.IGNORECASE,
@@ -98,6 +104,22 @@ def find_subject(context: Context, start: int, low: int) -> list[Party]:
         if _NO_SUBJECT.search(lead) is None or _GOVERNMENT_OF.search(lead) is not None:
             return subject
     return []
+
+
+def find_later_subject(
+    context: Context, lead: tuple[int, int], end: int, limit: int
+) -> list[Party]:
+    """Who acts behind a participle at the head: 'Having signed an MoU with A in 2022, Greece …'.
+
+    ``lead`` is what stands before the mention, ``end`` where its counterparts end.
+    """
+    if _PARTICIPLE.match(context.text, *lead) is None:
+        return []
+    comma = _TO_COMMA.match(context.text, end, limit)
+    if comma is None:
+        return []
+    subject, stop = read_party_list(context, comma.end(), limit)
+    return subject if _VERB_FOLLOWS.match(context.text, stop, limit) else []
 
 
 def find_partners_in_front(context: Context, start: int, low: int) -> list[Party]:

@@ -37,6 +37,8 @@ _YEAR_AT_ONCE = re.compile(
 )
 _YEAR_IN_FRONT = re.compile(r"(?P<word>\S+\s+)?(?<![\d–/-])(?P<year>(?:19|20)\d\d)\s+\Z")
 _TALKS = re.compile(r"(?:in )?(?:talks|negotiations?|discussions|consultations)(?!\w)")
+_TALKS_BEHIND = re.compile(r"\s(?:negotiations?|talks)(?!\w)")
+"""'the readmission agreement negotiations with Iraq'."""
 _TALKS_DATED = re.compile(
     rf"\s(?:began|begun|started|opened|launched|resumed|concluded|completed|finali[sz]ed|ended|held|"
     rf"suspended|stalled|failed|broke down|took place|under way|underway|ongoing|put on hold)"
@@ -164,6 +166,9 @@ def find_event(
     ``low`` and ``high`` bound what may be looked at: its sentence, cut at the next mentions.
     ``relative``: what a relative clause of its own says.
     """
+    talks = _TALKS_BEHIND.match(text, end, high)
+    if talks is not None:
+        return _date_talks(text, talks.end(), high)
     front = _event_in_front(text, start, end, low, high)
     if front.kind is not None:
         return front
@@ -171,6 +176,12 @@ def find_event(
         return relative
     behind = _event_behind(text, end, high)
     return behind if behind != Event(None, None) else front
+
+
+def _date_talks(text: str, end: int, high: int) -> Event:
+    limit = min(high, end + AFTER_CHARS)
+    dated = _YEAR_NEXT.match(text, end, limit) or _TALKS_DATED.search(text, end, limit)
+    return Event("negotiated", None if dated is None else int(dated["year"]))
 
 
 def find_year(text: str, start: int, end: int, low: int, high: int) -> int | None:

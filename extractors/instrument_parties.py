@@ -48,7 +48,7 @@ _SEPARATOR = re.compile(
     r"(?:(?<=and),\s(?:[a-z]+ly|(?:more|most) recently|since \d{4}|also),)?\s*(?:with\s+)?"
 )
 RELATION = re.compile(
-    r"(?:\s*\([^()]{0,80}\))?"
+    r"(?:\s(?:negotiations?|talks))?(?:\s*\([^()]{0,80}\))?"
     r"(?:\s+(?:on|for|in|regarding|concerning|covering|relating to|in relation to|to)\s"
     r"[^.;:()]{1,80}?)?"
     r"(?:,?\s+(?:which|that))?"
@@ -61,9 +61,13 @@ RELATION = re.compile(
     r"(?<!border)(?<!borders)(?<!frontier)(?<!line)(?<!compliance)(?<!together)"
     r",?\s+(?:with|between|by)\s+"
 )
-_IN_BRACKET = re.compile(
+IN_BRACKET = re.compile(
     r"(?:\s\(|,\s)(?:e\.g\.,?\s|for example,?\s|for instance,?\s|including\s|such as\s|notably\s)?"
-    r"(?:those\s)?(?:with|between)\s"
+    r"(?:those\s|(?P<one>one|the first)\s)?(?:with|between)\s"
+)
+_ANOTHER = re.compile(
+    r"(?:\s?\([^()]{0,40}\)|\sin\s\d{4})?(?:,?\sand\s|,\s)"
+    r"(?:one|another|the (?:other|second))\swith\s"
 )
 _SIGNED_BETWEEN = re.compile(
     r"[^.;:()]{1,80}?\s(?:was|were|has been|have been)(?:\s\w+ly)?\s(?:signed|concluded|initialled|"
@@ -194,13 +198,26 @@ def find_counterparts(context: Context, end: int, limit: int) -> list[Party]:
     quoted = _AFTER_WORDS.match(context.text, end, limit)
     if quoted is not None and quoted.group()[-1:] in "\"'”’" and quoted.end() > end:
         end = quoted.end()
-    for pattern in (RELATION, _IN_BRACKET, _SIGNED_BETWEEN, _OF):
+    for pattern in (RELATION, IN_BRACKET, _SIGNED_BETWEEN, _OF):
         relation = pattern.match(context.text, end, limit)
         if relation is not None:
-            listed, _ = read_party_list(context, relation.end(), limit)
+            listed, stop = read_party_list(context, relation.end(), limit)
+            if listed and relation.groupdict().get("one"):
+                listed += _read_each(context, stop, limit)
             if listed:
                 return listed
     return []
+
+
+def _read_each(context: Context, start: int, limit: int) -> list[Party]:
+    """The others of several deals: 'one with India, one with Vietnam and one with Peru'."""
+    found: list[Party] = []
+    while (other := _ANOTHER.match(context.text, start, limit)) is not None:
+        listed, start = read_party_list(context, other.end(), limit)
+        if not listed:
+            break
+        found += listed
+    return found
 
 
 def find_pair(context: Context, start: int, limit: int) -> list[Party]:

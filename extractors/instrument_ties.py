@@ -5,7 +5,7 @@ from functools import cache
 
 from extractors.context import Context
 from extractors.instrument_actors import find_owner, find_partners_in_front, find_subject
-from extractors.instrument_parties import RELATION, Party, find_pair, read_party_list
+from extractors.instrument_parties import IN_BRACKET, RELATION, Party, find_pair, read_party_list
 from extractors.instrument_relatives import find_relative
 from extractors.vocabulary import read_table
 
@@ -40,8 +40,10 @@ def _services() -> frozenset[str]:
 
 def has_counterpart(context: Context, start: int, end: int, bounds: tuple[int, int]) -> bool:
     """Whether a state, the Union or a group of countries is tied to ``text[start:end]``."""
-    relation = RELATION.match(context.text, end, bounds[1])
-    if relation is not None:
+    for pattern in (RELATION, IN_BRACKET):
+        relation = pattern.match(context.text, end, bounds[1])
+        if relation is None:
+            continue
         listed, _ = read_party_list(context, relation.end(), bounds[1])
         near = min(bounds[1], relation.end() + ABROAD_CHARS)
         if _count_powers(listed) or ABROAD.search(context.text, relation.end(), near):

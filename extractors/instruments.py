@@ -6,7 +6,12 @@ from typing import NamedTuple
 
 from extractors.context import Context, Findings
 from extractors.identity import IdMaker
-from extractors.instrument_actors import find_owner, find_partners_in_front, find_subject
+from extractors.instrument_actors import (
+    find_later_subject,
+    find_owner,
+    find_partners_in_front,
+    find_subject,
+)
 from extractors.instrument_events import (
     Event,
     find_event,
@@ -37,7 +42,8 @@ _BEHIND = re.compile(
 _NEXT_VERB = re.compile(
     r"\s(?:and|but)\s(?:(?:is|are|was|were|has|have|had|been|also|now|currently|later|then)\s){0,3}"
     r"(?:signed|concluded|negotiat(?:ed|es|e|ing)|initialled|launched|renewed|amended|suspended|"
-    r"terminated|announced|plans? to \w+|planning to \w+|intends? to \w+)\s"
+    r"terminated|announced|working (?:on|towards)|preparing|drafting|discussing|"
+    r"plans? to \w+|planning to \w+|intends? to \w+)\s"
     r"(?:an?\s|the\s|its\s|another\s|new\s|similar\s)*\Z"
 )
 _UNSIGNED = (
@@ -218,7 +224,7 @@ def _read_parties(
     lists: list[tuple[str, ...]] = []
     subjects: list[list[Party]] = []
     for number, mention in enumerate(mentions):
-        low, relative = around[number].low, around[number].relative
+        relative = around[number].relative
         others = counterparts[number]
         listed = [*_inner_parties(context, mention), *others]
         is_behind = _is_joined_behind(context, mentions, number, counterparts)
@@ -229,7 +235,7 @@ def _read_parties(
             else _find_front(
                 context,
                 mention,
-                low,
+                around[number],
                 inherited=subjects[-1] if is_inherited and subjects else [],
                 is_active=bool(others) or events[number].kind is not None,
                 has_partner=bool(others),
@@ -261,7 +267,7 @@ def _has_own(context: Context, mention: Mention) -> bool:
 def _find_front(
     context: Context,
     mention: Mention,
-    low: int,
+    around: _Around,
     *,
     inherited: list[Party],
     is_active: bool,
@@ -272,10 +278,14 @@ def _find_front(
         is_below(mention.instrument_id, _SHARED) and not (mention.is_new and has_partner)
     ):
         return []
+    low = around.low
     front = find_owner(context, mention.start, low) or inherited
     if front:
         return front
     subject = find_subject(context, mention.start, low)
+    if not subject and has_partner and is_active:
+        end = around.behind[-1].end if around.behind else mention.end
+        return find_later_subject(context, (low, mention.start), end, around.high)
     is_of_both = len(subject) > 1 and not mention.is_plural
     return subject if is_active or is_of_both else []
 
