@@ -14,14 +14,15 @@ import re
 from itertools import pairwise
 
 from extractors.claim_leads import skip_lead
-from extractors.claim_patterns import CLAUSE_OPENERS
+from extractors.claim_patterns import CLAUSE_OPENERS, PAST, verb_pattern
 from extractors.claim_phrases import Span
-from extractors.claim_tails import find_tail, is_sentence
+from extractors.claim_tails import HAS_VERB, find_tail, is_sentence
 
 _CONNECTOR = re.compile(
     r"\s*(?:[,;:–—]\s*)?\b(?:while|whilst|whereas|but(?!\s+(?:not|also)\s+[a-z]+ed\b)"
     r"|and|although|though|however|yet|or"
-    r"|compared\s+(?:to|with))\b[\s,]*|\s*[;:–—]\s*|\s*,\s*",
+    r"|compared\s+(?:to|with)"
+    r"|(?<=,\s)(?:since|because|given\s+that)(?!\s+(?:\d|[a-z]{3,9}\s\d)))\b[\s,]*|\s*[;:–—]\s*|\s*,\s*",
     re.IGNORECASE,
 )
 _BOUNDARIES = re.compile(rf"[(\[]|[)\]]|{_CONNECTOR.pattern}", re.IGNORECASE)
@@ -31,8 +32,10 @@ _LEAD_SUBORDINATE = re.compile(
     r"|as(?!\s+(?:yet|of|an?|regards|for|to|from|in|well|at|with|part|such)\b))\b",
     re.IGNORECASE,
 )
+_JOINING = r"(?:while|whilst|whereas|although|though|since|because|given\s+that)"
+_CONNECTING = re.compile(rf"[;:–—,\s]*(?:(?:and|but|yet|{_JOINING})\s+)?", re.IGNORECASE)
 _LEAD_CONNECTOR = re.compile(
-    r"(?:[;:–—]\s*(?:and\s+|but\s+)?|,\s*(?:and|but|yet|while|whilst|whereas|although|though)\s+)"
+    rf"(?:[;:–—]\s*(?:and\s+|but\s+)?|,\s*(?:and|but|yet|{_JOINING})\s+)"
     rf"(?:(?:{CLAUSE_OPENERS}|(?:in|by|since|as\s+of)\s+(?:[a-z]{{3,9}}\s+)?\d{{4}}),?\s+)?"
     r"(?:(?:in|for|by|only|at\s+least|another)\s+){0,2}\Z",
     re.IGNORECASE,
@@ -85,7 +88,7 @@ def split_clauses(text: str, start: int, end: int, phrases: list[Span]) -> list[
     """
     start = skip_lead(text, start, phrases[0][0])
     is_subordinate = _is_subordinate(text, start, phrases[0][0])
-    bounds = [_cut_lead(text, start, phrases[0][0])]
+    bounds = [_cut_lead(text, start, phrases[0], end)]
     bounds.extend(
         _boundary(text, left_end, right_start)
         for (_, left_end), (right_start, _) in pairwise(phrases)
@@ -157,19 +160,19 @@ def _joins_nouns(text: str, joint: re.Match[str], last: tuple[int, int, int], st
     return not text[last[0] : last[1]].strip() and _NOUN.match(right) is not None
 
 
-def _cut_lead(text: str, start: int, phrase_start: int) -> int:
+def _cut_lead(text: str, start: int, phrase: Span, end: int) -> int:
     """Where the clause of the sentence's first phrase begins."""
+    phrase_start = phrase[0]
     label = _LABEL.match(text, start, phrase_start)
     if label is not None:
         return label.end()
     connector = _LEAD_CONNECTOR.search(text, max(start, phrase_start - 60), phrase_start)
     if connector is not None and phrase_start - start > len(connector.group()):
-        words = re.match(r"[;:–—,\s]*(?:(?:and|but|yet|while|whilst|whereas|although|though)\s+)?",
-                         connector.group(), re.IGNORECASE)  # fmt: skip
+        words = _CONNECTING.match(connector.group())
         return connector.start() + (words.end() if words else 0)
     start = _cut_foregoing(text, start, phrase_start)
     colon = text.rfind(": ", start, phrase_start)
-    if colon >= 0 and _opens_clause(text, start, colon, phrase_start):
+    if colon >= 0 and _opens_clause(text, start, colon, phrase, end):
         return colon + 2
     subordinate = _LEAD_SUBORDINATE.match(text, start, phrase_start)
     if subordinate is not None:
@@ -223,9 +226,22 @@ def _is_balanced(text: str, start: int, end: int) -> bool:
     return text.count("(", start, end) == text.count(")", start, end)
 
 
-def _opens_clause(text: str, start: int, colon: int, phrase_start: int) -> bool:
-    """'Outreach is rare: it exists in five …': subject and verb stand between colon and phrase."""
-    return _is_balanced(text, start, colon) and is_sentence(text, colon + 2, phrase_start)
+def _opens_clause(text: str, start: int, colon: int, phrase: Span, end: int) -> bool:
+    """'Outreach is rare: it exists in five …': subject and verb stand between colon and phrase.
+
+    Or the verb stands behind the phrase: 'Practice differs: courts in five countries have …'.
+    """
+    if not _is_balanced(text, start, colon):
+        return False
+    return is_sentence(text, colon + 2, phrase[0]) or _acts(text, phrase[1], end)
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    """Whether a verb follows the phrase that ends at ``start``, or the list or marker behind it."""
+    bracket = _BRACKET.match(text, start + 1, end)
+    start = bracket.end() if bracket is not None else start
+    patterns = (verb_pattern(), HAS_VERB, PAST)
+    return any(pattern.match(text, start, end) is not None for pattern in patterns)
 
 
 def _cut_tail(text: str, clause: Span, phrase: Span) -> int:

@@ -219,7 +219,7 @@ CLAUSE_END = re.compile(
     rf"\s*(?:[.,;:]|\Z)|\s+and\s+(?:(?!{NUMBER})|{NUMBER}\s+[a-z]+s\s+(?:in|by|for)\s)",
     re.IGNORECASE,
 )
-"""What ends a clause behind 'in two': '… and three months in five' is another, '… and three' none."""
+"""What ends a clause behind 'in two': '… and three months in five' does, '… and three' does not."""
 PAST = re.compile(r"\s+(?:(?:[a-z]{3,12}ly|also|already|have|has|both)\s+)?[a-z]{3,20}ed(?!\w)")
 NEXT_SUBJECT = re.compile(r",?\s+(?:it|they|this|there|the|an?|no|these|such)\b", re.IGNORECASE)
 """What may follow 'in four': '… it is the rule', '… the fee was waived'."""

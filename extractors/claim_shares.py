@@ -14,14 +14,17 @@ from extractors.claim_patterns import (
     NOUN,
     OF,
     OF_LEFT_OUT,
+    PAST,
     PREFIX,
     PREPOSITION,
     base_number,
     fold,
     load_prefixes,
+    load_quantifiers,
     verb_pattern,
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
+from extractors.claim_places import is_place_of_clause
 from extractors.claim_speakers import are_speakers
 from extractors.claim_standing import find_support, is_elsewhere, may_end
 from extractors.lower_case import lower
@@ -87,6 +90,8 @@ _SINGULAR_VERB = re.compile(
 """'None of these charges a fee', 'None requires a test'."""
 _NO_VERB = frozenset({"is", "was", "others", "this", "its", "these"})
 _SINGULAR = re.compile(r"\s+(?:has|is|was|does|had|did|can|may)\s", re.IGNORECASE)
+_AS_MANY = frozenset(words for words in load_quantifiers() if "as many" in words)
+"""'Ten charge a fee, and nearly as many waive it'"""
 _PLACES = frozenset({*_COMPLEMENTS, "none", "most", "all"})
 """Words that may stand for countries behind 'in'."""
 _NOT_TAKEN_OF = frozenset({"no", "the remaining", "every"})
@@ -204,6 +209,10 @@ class ShareReader:
         """'not at all', 'All in all, …', 'most often', 'these every-day …': other uses."""
         if words.startswith(("all", "every", "each")) and DEFINITE.search(before):
             return True
+        if words == "all" and BUT_NUMBER.match(self._text, end, self._around.end):
+            return (
+                True  # 'in all but three countries': the number is read with what stands in front
+            )
         if words.startswith("not "):
             return before.endswith("but ")
         if words == "most":
@@ -226,6 +235,11 @@ class ShareReader:
         text, stop = self._text, self._around.end
         if words in _PLACES and PREPOSITION.search(before) and _ENDS.match(text, end, stop):
             return True
+        if words in _AS_MANY:
+            acts = verb_pattern().match(text, end, stop) or PAST.match(text, end, stop)
+            return (
+                self._has_counted and _COORDINATED.search(before) is not None and acts is not None
+            )
         is_part = words.rpartition(" ")[2] in _NEED_OF
         if words not in _SUBJECTS and not is_part:
             return False
@@ -314,12 +328,14 @@ class ShareReader:
         ):
             return None
         left_out = BUT_NUMBER.match(self._text, noun.end(), self._around.end)
-        if words in ("each", "every") and left_out is None and EACH_BEFORE.search(before):
+        is_place = is_place_of_clause(self._text, self._around, at[0], noun.end())
+        is_all = is_place or left_out is not None or (words == "every" and before == "In ")
+        if words in ("each", "every") and not is_all and EACH_BEFORE.search(before):
             return None
         if words == "the other" and not noun["noun"].endswith("s"):
             return None
         if words in _LOOSE or (words.endswith(" other") and words != "the other"):
-            if CLAUSE_START.search(before) is None:
+            if CLAUSE_START.search(before) is None and not (is_place and "other" not in words):
                 return None
         elif words == "few" and DEFINITE.search(before):
             return None

@@ -20,7 +20,7 @@ _AMONG = re.compile(
     r"\s*[,–—]\s*(?:(?:among\s+(?:them|these|others)|amongst\s+them|including)[\s,:]+(?:the\s+)?(?=[A-Z])"
     r"|among(?:st)?\s+them\s+(?:the|an?)\s)"
 )
-_HAS_VERB = re.compile(rf"\s+(?:[a-z]+\s)?{_FINITE}\s")
+HAS_VERB = re.compile(rf"\s+(?:[a-z]+\s)?{_FINITE}\s")
 """Right behind the phrase: what it says is said, and an enumeration may follow."""
 _ANOTHER = re.compile(
     rf",?\s+(?:and|but|or)\s+(?:[^,;:()]{{0,80}}\s)?elsewhere(?!\w)"
@@ -70,7 +70,7 @@ def find_tail(text: str, start: int, end: int, phrase: Span) -> int:
     if (
         among is not None
         and (
-            _HAS_VERB.match(text, phrase[1])
+            HAS_VERB.match(text, phrase[1])
             or not re.search(r",\s+(?!and\b)[a-z]", text[among.end() : end])
         )
         and _may_cut(text, start, among.start(), phrase)
