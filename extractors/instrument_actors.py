@@ -30,6 +30,11 @@ _PARTICIPLE = re.compile(
 )
 _TO_COMMA = re.compile(r"[^.;:,()]{0,60},\s(?:both\s)?(?:the\s)?")
 _VERB_FOLLOWS = re.compile(r"\s[a-z]")
+_FRONTED = re.compile(r"\s*(?:[A-Z][a-z]{3,9}ed|Set up)(?:\sin\s\d{4})?\s(?:by|with|between)\s")
+_FRONTED_END = re.compile(
+    r"(?:\s(?:in|on)\s(?:\w+\s){0,2}\d{4})?,\s(?:the|this|its|their|an?)\s(?:new\s|first\s|joint\s)*"
+)
+"""'Signed by A and B in 2019, the …'."""
 _GOVERNMENT_OF = re.compile(
     r"(?:governments?|authorities|minist\w+|presidents?|kingdom|republic|states?) of (?:the )?\Z",
     re.IGNORECASE,
@@ -72,7 +77,8 @@ _SUBJECT_VERB = re.compile(
     r"wants to|announced that (?:it|they)|recently|already|currently|then|first|both|each|not|yet|"
     r"been|in \d{4}|as well))*\s"
     r"(?:(?:launch|renew|amend|extend|suspend|terminat|adopt|establish|creat|open|start|reach|"
-    r"introduc|pilot)(?:e|es|s|ed)?|sign(?:s|ed|ing)?|conclud(?:e|es|ed|ing)|initial(?:l?ed|s)?|"
+    r"introduc|pilot|prepar|consider|draft|discuss|explor|envisag|pursu)(?:e|es|s|ed|ing)?|"
+    r"working (?:on|towards)|sign(?:s|ed|ing)?|conclud(?:e|es|ed|ing)|initial(?:l?ed|s)?|"
     r"negotiat(?:e|es|ed|ing)|entered into|agreed(?: on| to)?|struck|announced?|denounced?|"
     r"(?:bound|linked|connected) by|part(?:y|ies) to|ha[sdv]e?|appl(?:y|ies|ied)|"
     r"maintains?|operates?|implements?|proposed|froze|ended|scrapped|ratified|revised|updated|"
@@ -125,6 +131,11 @@ def find_later_subject(
 def find_partners_in_front(context: Context, start: int, low: int) -> list[Party]:
     """The parties between a verb and its text: 'talks with Kenya on a', 'signed with B an'."""
     low = max(low, start - WINDOW_CHARS)
+    fronted = _FRONTED.match(context.text, low, start)
+    if fronted is not None:
+        listed, end = read_party_list(context, fronted.end(), start)
+        if _FRONTED_END.fullmatch(context.text, end, start) is not None:
+            return listed
     for opening in _WITH_IN_FRONT.finditer(context.text, low, start):
         listed, end = read_party_list(context, opening.end(), start)
         if listed and _ITS_TEXT.fullmatch(context.text, end, start) is not None:

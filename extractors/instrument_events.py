@@ -96,12 +96,29 @@ _ASPECT = re.compile(
     r"(?<!number)(?<!draft)(?<!version)\sof\s(?:(?:the|an?|its|their)\s)*\Z"
 )
 """'agreed on the merits of the': not the text itself."""
+_REDUCED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:with|between)\s[\w ,’'-]{1,50}\s)?")
+_FRONTED = re.compile(
+    r"\s*(?P<verb>Signed|Concluded|Initialled|Negotiated|Agreed|Adopted|Renewed|Launched|Established)"
+    r"(?:\s(?:by|with|between)\s(?:[\w’'-]+,?\s){0,9}?[\w’'-]+)?"
+    rf"(?:\s(?:in|on)\s(?:the\s)?{_DATE})?,\s(?:the|this|its|their|an?)\s"
+)
+"""'Signed by A and B in 2019, the …'."""
+_INSIDE = re.compile(
+    r"[\w)]\s(?:under|within|through|via|pursuant to|as part of|thanks to|based on)\s"
+    r"(?:(?:the|an?|its|their|this|new|existing|bilateral)\s)*\Z"
+)
+_INTRANSITIVE = frozenset(["started", "opened", "ended", "followed", "expired", "lapsed", "dates"])
+_APPOSED = re.compile(
+    r",\s(?:(?:which|that)\s)?(?:(?:was|were|has been|have been)\s)?(?:(?:first|\w+ly)\s)?"
+)
+_FINITE = re.compile(r"(?<!\w)(?:is|are|was|were|has|have|had|been|will)(?!\w)")
+_ONE_VERB = re.compile(r"(?:,?\s(?:and|or)\s|/)(?:(?:was|were|has been|have been)\s)?(?:\w+ly\s)?")
+"""'negotiated and signed in 2019': one year for both."""
 _GOES_ON = re.compile(
     r"(?:,|,?\s(?:and|but))\s(?:(?:it|they)\s)?(?:(?:was|were|has|have|been|later|then|since|again|last|\w+ly)\s)+"
 )
 """'dates back to 2017 and was …': another verb of the same subject."""
 _DONE = re.compile(r"\w+ed\Z|struck\Z|frozen\Z")
-_REDUCED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:with|between)\s[\w ,’'-]{1,50}\s)?")
 _SELF_SUFFICIENT = ("force", "effect", "under ", "being ", "was ", "were ", "has ", "is ", "are ")
 
 
@@ -174,7 +191,13 @@ def find_event(
         return front
     if relative is not None:
         return relative
-    behind = _event_behind(text, end, high)
+    fronted = _FRONTED.fullmatch(text, low, start)
+    if fronted is not None:
+        kind = get_event_of_verb(fronted["verb"].lower())
+        year = fronted["year"]
+        return Event(None if kind == DATED else kind, int(year) if year else None)
+    is_inside = _INSIDE.search(text, max(low, start - BEFORE_CHARS), start) is not None
+    behind = _event_behind(text, end, high, is_inside=is_inside)
     return behind if behind != Event(None, None) else front
 
 
@@ -262,8 +285,11 @@ def _is_of_mention(text: str, low: int, verb: re.Match[str]) -> bool:
     return is_behind and text[low : verb.start()] in (" ", ", ")
 
 
-def _event_behind(text: str, end: int, high: int) -> Event:
-    """'the MoU was signed in 2021', 'the agreement, in force since 2008'."""
+def _event_behind(text: str, end: int, high: int, *, is_inside: bool) -> Event:
+    """'the MoU was signed in 2021', 'the agreement, in force since 2008'.
+
+    ``is_inside``: the verb of the sentence is of something else ('a pilot under the MoU began').
+    """
     cues = _load_cues()
     stop = _STOP.search(text, end, high)
     limit = min(high if stop is None else stop.start(), end + AFTER_CHARS)
@@ -274,11 +300,16 @@ def _event_behind(text: str, end: int, high: int) -> Event:
         is_passive = _PASSIVE.search(lead) is not None or cue.startswith(_SELF_SUFFICIENT)
         if not (is_passive or "force" in cue or "effect" in cue or _is_reduced(lead)):
             continue
+        if is_inside and not _is_apposed(cue, lead):
+            return Event(None, None)
         event = cues.events_after[cue]
         kind = None if event == DATED else _judge(event, lead, "")
         if kind is None and (event != DATED or _NEGATION.search(lead)):
             return Event(None, None)
-        dated = _YEAR_AFTER_VERB.search(text, max(end, found.start() - 1), limit)
+        other = cues.after.search(text, found.end(), limit)
+        is_one = other is None or _ONE_VERB.fullmatch(text, found.end(), other.start()) is not None
+        until = limit if other is None or is_one else other.start()
+        dated = _YEAR_AFTER_VERB.search(text, max(end, found.start() - 1), until)
         if cue.endswith(("since", "from", "in", "on")):
             dated = _YEAR_AFTER_VERB.search(text, found.end() - len(cue.split()[-1]), limit)
         year = own_year or (None if dated is None else int(dated["year"]))
@@ -290,6 +321,14 @@ def _event_behind(text: str, end: int, high: int) -> Event:
             return Event(kind, year)
         own_year = year
     return Event(None, own_year)
+
+
+def _is_apposed(cue: str, lead: str) -> bool:
+    """Whether the verb is of the mention and not of what is under it: 'under the MoU signed'."""
+    if cue in _INTRANSITIVE:
+        return False
+    is_phrase = _REDUCED.fullmatch(lead) is not None and _FINITE.search(f"{lead}{cue}") is None
+    return is_phrase or _APPOSED.fullmatch(lead) is not None
 
 
 def _is_reduced(lead: str) -> bool:

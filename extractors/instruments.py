@@ -35,6 +35,7 @@ _COORDINATION = re.compile(
     r",?\s(?P<and>(?:and|or|as well as|and/or)\s)?(?:an?\s|the\s|its\s|their\s|new\s|also\s)*\Z"
 )
 _BEHIND = re.compile(
+    r"(?:\s(?:on|for|regarding|concerning)\s[\w -]{1,50}?(?=\sand\san?\s))?"
     r"(?:\s?\([^()]{0,40}\))?(?:\s(?:in|of)\s(?:\w{3,9}\s)?\d{4})?"
     r",?\s(?P<and>(?:and|or|as well as|and/or)\s)?(?P<article>an?\s(?:[a-z-]{3,20}\s){0,2})?"
     r"(?:the\s|its\s|their\s|new\s|also\s)*"
