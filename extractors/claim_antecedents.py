@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from extractors.alternatives import alternatives
+from extractors.claim_patterns import PLAIN_NOUN
 from extractors.claim_phrases import Phrase, Surroundings
 from extractors.claim_speakers import persons_pattern
 from extractors.counting import COUNT_NOUN
@@ -23,6 +24,9 @@ _ADVERBS = (
     r"\s+){0,3}"
 )
 _MODAL = r"(?:can|could|may|might|must|should|will|would|need\s+to|have\s+to|are\s+to|were\s+to)\s+"
+_GROUP = re.compile(rf"(?<!\w){COUNT_NOUN}(?<=s)", re.IGNORECASE)
+GROUP_CHARS = 200
+"""How far in front of 'eight of them' the group may be named."""
 _BE = re.compile(
     rf"\s+{_ADVERBS}(?:are|were|is|was|(?:have|has|had)\s+{_ADVERBS}been|{_MODAL}{_ADVERBS}be)"
     rf"\s+{_ADVERBS}(?=[^\W\d_]|\d)",
@@ -127,7 +131,9 @@ def means_things(text: str, around: Surroundings, phrase: Phrase, last_list: int
     telling = _telling_kind(text, around, phrase)
     if telling is None:
         return False
-    named = text[max(around.topic_start, phrase.start - LOOK_BACK_CHARS) : phrase.start]
+    of_group = phrase.base is not None and phrase.relation == "plain"
+    begin = phrase.start - GROUP_CHARS if of_group else around.topic_start
+    named = text[max(begin, phrase.start - LOOK_BACK_CHARS, 0) : phrase.start]
     if telling == "text":
         return _TEXTS.search(named) is not None
     if persons_pattern().search(named) is not None:
@@ -139,6 +145,23 @@ def means_things(text: str, around: Surroundings, phrase: Phrase, last_list: int
 def counts_things(text: str, start: int, end: int) -> bool:
     """'3 000 permits, nine of them': what the pronoun at ``end`` means if it stands between."""
     return _COUNTED_THINGS.search(text, start, end) is not None
+
+
+def follows_group(text: str, start: int) -> bool:
+    """'The choice is left to the Member States. Eight of them have decided': none are counted.
+
+    The set must be the last that was named in front of ``start``: behind 'the Member States finance
+    centres' the pronoun means the centres.
+    """
+    begin = max(0, start - GROUP_CHARS)
+    begin = text.rfind("\n", begin, start) + 1 or begin
+    group = next(reversed(list(_GROUP.finditer(text, begin, start))), None)
+    if group is None or PLAIN_NOUN.fullmatch(group.group()) is not None:
+        return False
+    if text.count(". ", group.end(), start) > 1:
+        return False
+    behind = {found.group().lower() for found in _PLURAL.finditer(text, group.end(), start)}
+    return behind <= _NO_THINGS and persons_pattern().search(text, group.end(), start) is None
 
 
 def is_relative_of(text: str, last: Phrase, phrase: Phrase) -> bool:

@@ -44,6 +44,15 @@ _NEXT_CLAUSE = re.compile(
     r",\s+(?:and|but|while|whilst|whereas|although|though|so)\s+"
     r"(?=(?:it|they|there|this|these|those|such|the|an?)\s)"
 )
+_OF_WHICH = re.compile(r"\sof\s+(?:which|whom)\Z", re.IGNORECASE)
+_EVERYWHERE = re.compile(
+    r"(?<=where),\s+(?:(?:and|but|though)\s+)?(?=(?:in|into|on|by|for|with|at|from|to|as)\s)",
+    re.IGNORECASE,
+)
+"""'Leaflets exist in French everywhere, in Arabic in eight countries': one of a pair of places."""
+_AT_HEAD = re.compile(
+    r"(?:in|at|on|for|as|like|unlike|here|(?:\w+ly\s)?\w+where)[\s,]", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"(?:Table|Figure|Fig\.|Box|Map|Chart|Graph|Annex)\s+[\dIVX]{1,4}[a-z]?\s*[.:–—-]\s*",
     re.IGNORECASE,
@@ -170,6 +179,11 @@ def _cut_lead(text: str, start: int, phrase: Span, end: int) -> int:
     if connector is not None and phrase_start - start > len(connector.group()):
         words = _CONNECTING.match(connector.group())
         return connector.start() + (words.end() if words else 0)
+    if text.endswith(", ", start, phrase_start) and _OF_WHICH.search(text, *phrase):
+        return phrase_start
+    everywhere = _EVERYWHERE.search(text, start, phrase_start)
+    if everywhere is not None and _AT_HEAD.match(text, start) is None:
+        return everywhere.end()
     start = _cut_foregoing(text, start, phrase_start)
     colon = text.rfind(": ", start, phrase_start)
     if colon >= 0 and _opens_clause(text, start, colon, phrase, end):

@@ -3,7 +3,7 @@
 import re
 from typing import get_args
 
-from extractors.claim_antecedents import counts_things
+from extractors.claim_antecedents import counts_things, follows_group
 from extractors.claim_gaps import gap_pattern
 from extractors.claim_patterns import (
     BUT_NUMBER,
@@ -133,7 +133,7 @@ class ShareReader:
                 return self._of_the(at, whole, kind, before)
         if of is not None:
             if self._points_nowhere(of, end, words, before, follows_count=follows_count):
-                return None
+                return self._of_group(at, of, kind, before)
             if words not in _NOT_TAKEN_OF and self._names_base(
                 of, words, follows_count=follows_count
             ):
@@ -165,6 +165,14 @@ class ShareReader:
                 end, of.end(), follows_count=follows_count
             )
         return _ONE_COUNTRY.search(of["base"]) is not None
+
+    def _of_group(
+        self, at: Span, of: re.Match[str], kind: QuantityKind, before: str
+    ) -> Phrase | None:
+        """'The Member States may decide. Most of them have': of a set without a number."""
+        if not of["pronoun"] or self._is_object(before) or not follows_group(self._text, at[0]):
+            return None
+        return self._taken_of(at, of, kind, "plain")._replace(relation="plain")
 
     def _means_counted_things(self, of: re.Match[str], end: int, before: str) -> bool:
         """'900 permits were issued, half of them to students'; '…, and most of them plan' acts."""
