@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple, get_args
 
-from extractors.claim_antecedents import counts_things
+from extractors.claim_antecedents import counts_things, follows_group
 from extractors.claim_gaps import GapReader
 from extractors.claim_number_leads import (
     LEAD_CHARS,
@@ -39,6 +39,7 @@ from extractors.claim_patterns import (
     base_number,
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
+from extractors.claim_rates import is_one_in, is_rate
 from extractors.claim_standing import BareNumber, find_support, is_elsewhere, may_end, stands_alone
 from extractors.claim_sums import SumReader, sum_of_both
 from extractors.lower_case import lower
@@ -85,6 +86,13 @@ def _with_base_before(counted: _Counted, base_before: re.Match[str], lead: Lead)
     )
 
 
+def _is_repeated(lead: Lead) -> bool:
+    """'between six and nine', 'nine (n = 9)': the second number of a pair."""
+    return lead.before.endswith(("and ", "= ", "=", ": ")) and (
+        BETWEEN_BEFORE.search(lead.before) is not None or REPEATED.search(lead.before) is not None
+    )
+
+
 class NumberReader:
     """Reads the numbers of one sentence."""
 
@@ -105,13 +113,9 @@ class NumberReader:
         """
         value = get_value(self._text[slice(*number)])
         lead = read_lead(self._text, self._around.start, number[0])
-        if value > MAX_COUNTRIES or self._is_label(number, lead):
+        if value > MAX_COUNTRIES or self._is_label(number, lead) or _is_repeated(lead):
             return None
         follows_count = follows_count or self._gaps.has_own_list(number, value)
-        if lead.before.endswith(("and ", "= ", "=", ": ")) and (
-            BETWEEN_BEFORE.search(lead.before) or REPEATED.search(lead.before)
-        ):
-            return None
         for pattern in (MEMBERS_AND, PLUS):
             both = pattern.match(self._text, number[1], self._around.end)
             if both is not None:
@@ -121,8 +125,11 @@ class NumberReader:
         is_place = PREPOSITION.search(lead.before) is not None
         counted = self._counted(stop, value, is_place=is_place)
         base_before = find_base_before(lead.before)
+        is_of_group = False
         if self._points_nowhere(number, counted, base_before, follows_count=follows_count):
-            return None
+            is_of_group = follows_group(self._text, number[0])
+            if not is_of_group:
+                return None
         if counted is None:
             bare = BareNumber(
                 (number[0], stop), value, lead.before, lead.kind, follows_count, self.last_end >= 0
@@ -135,12 +142,18 @@ class NumberReader:
         if base_before is not None and not counted.is_taken_of:
             counted = _with_base_before(counted, base_before, lead)
         phrase = self._build(number, value, lead, counted)
+        if is_of_group:
+            phrase = phrase._replace(relation="plain")
+        return self._with_more(phrase, number, more)
+
+    def _with_more(self, phrase: Phrase, number: Span, more: re.Match[str] | None) -> Phrase:
+        """The same with 'or more', 'but one' or what is added to it."""
         if more is not None:
             return phrase._replace(
                 surface=(phrase.surface[0], more.end()),
                 kind="at_most" if more["fewer"] else "at_least",
             )
-        if counted.base is None or counted.is_taken_of:
+        if phrase.base is None or phrase.is_taken_of:
             return phrase
         return self._without_left_out(phrase) or self._sums.add_parts(phrase, number)
 
@@ -185,7 +198,7 @@ class NumberReader:
     def _is_bare_count(self, number: BareNumber) -> bool:
         """'Nine reported …', '… and four upon request': countries that no noun names."""
         between = self._text[self.last_end : number.span[0]] if self.last_end >= 0 else ""
-        if _IN_SO_MANY.fullmatch(between):
+        if _IN_SO_MANY.fullmatch(between) or is_one_in(number.before, number.value):
             return False
         if stands_alone(self._text, self._around, number):
             return True
@@ -210,6 +223,8 @@ class NumberReader:
         """'Of these, three …' and 'three of them': of what, if no countries were counted before?"""
         if counted is not None and counted.base is not None:
             base, end = self._text[slice(*counted.base)], counted.end
+            if counted.base_value is not None and NUMBER_PATTERN.fullmatch(base):
+                return is_rate(self._text, self._around, number, counted.base, counted.base_value)
         elif counted is None and base_before is not None:
             base, end = base_before["base"], number[1]
         else:

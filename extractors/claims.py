@@ -282,7 +282,9 @@ class _ClaimReader:
         source = self._sources.find(phrase, support, base, said, block)
         countries = source.countries if source else None
         is_sequel = phrase.relation == "further"
-        self._bases.introduce(block, value, countries, base, is_sequel=is_sequel)
+        self._bases.introduce(
+            block, value, countries, base, is_sequel=is_sequel, start=phrase.start
+        )
         return Claim(
             finding_id=self._ids.make(statement, self._text[slice(*phrase.surface)]),
             statement=statement,
