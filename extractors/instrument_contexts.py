@@ -15,6 +15,8 @@ from extractors.vocabulary import read_table
 _BRACKET = re.compile(r"\s?\([^()]{1,30}\)")
 _IN_PLACE = re.compile(r"\s(?:(?:posted|based|stationed|deployed|working)\s)?(?:in|to)\s[A-ZÀ-Þ]")
 """'a liaison officer in Accra'; 'in the Ministry' is none."""
+_OPENS = re.compile(r"(?:[A-Z][\w-]+(?:\s(?!with|on|of|for|in|by)[\w-]+)?(?:,|\sand|\sor|\s&)\s)?")
+"""A heading opens with it, alone or second of two: 'Roadmaps and action plans'."""
 NEAR_CHARS = 80
 DIRECT_CHARS = 40
 TESTS = (
@@ -111,6 +113,8 @@ def _holds(rule: Rule, site: Site) -> bool:
         case "introduced":
             return site.is_introduced
         case "heading":
-            return site.context.block_at(site.start).role == "heading"
+            block = site.context.block_at(site.start)
+            before = site.context.text[block.start_char : site.start]
+            return block.role == "heading" and _OPENS.fullmatch(before) is not None
         case test:
             raise ValueError(f"instrument_contexts.csv: unknown test {test!r}")
