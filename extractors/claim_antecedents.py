@@ -76,9 +76,16 @@ _REDUCED = re.compile(
 """'…, some of them bilingual', 'most of them run by NGOs': a participle, and no verb of its own."""
 _INTRANSITIVE = (
     r"(?=\s*[.,;:)]|\s*\Z"
-    r"|\s+(?:in|at|on|by|since|after|before|during|until|for|from|only|again|and|but)\b)"
+    r"|\s+(?:in|at|on|by|since|after|before|during|within|until|for|from|to|only|again|and|but)\b)"
 )
 _SAID_OF = {"intransitive": "thing"}
+_LEAVES_TO = re.compile(
+    rf"\s+(?:have\s+|had\s+|{_MODAL})?{_ADVERBS}(?:leave|left)\s+(?:it|this|that|these|such|much|everything|all"
+    r"|(?:the|their|such)\s+(?:[a-z-]+\s+){1,4}?(?:to\s+(?:the|their|its|each|local|regional|municipal"
+    r"|national|individual|[a-z]+s)|open|untouched|unchanged))(?!\w)",
+    re.IGNORECASE,
+)
+"""'Two leave the choice to towns': what only those who decide can do."""
 _OWNED = re.compile(r"\b(?:in|into|under|through|within)\s+their\b", re.IGNORECASE)
 """'six include housing in their strategies': only those counted have strategies."""
 _TEXTS = re.compile(
@@ -134,6 +141,9 @@ def means_things(text: str, around: Surroundings, phrase: Phrase, last_list: int
     of_group = phrase.base is not None and phrase.relation == "plain"
     begin = phrase.start - GROUP_CHARS if of_group else around.topic_start
     named = text[max(begin, phrase.start - LOOK_BACK_CHARS, 0) : phrase.start]
+    is_rest = phrase.relation == "complement" and phrase.value is not None
+    if is_rest and telling == "person" and not counts_things(named, 0, len(named)):
+        return False  # 'the remaining two' leaves something that was counted: countries
     if telling == "text":
         return _TEXTS.search(named) is not None
     if persons_pattern().search(named) is not None:
@@ -194,6 +204,8 @@ def _telling_kind(text: str, around: Surroundings, phrase: Phrase) -> str | None
     copula = _BE.match(text, end, stop)
     if copula is not None:
         return None if _is_state_of_country(text, copula.end(), stop) else "thing"
+    if _LEAVES_TO.match(text, end, stop) is not None:
+        return None
     for kind in ("thing", "intransitive", "person", "text"):
         if _verbs(kind).match(text, end, stop) is not None:
             return None if _OWNED.search(text, end, stop) else _SAID_OF.get(kind, kind)

@@ -54,6 +54,7 @@ _POINTS_BACK = re.compile(
 """Bases that say nothing of countries: some must have been counted before."""
 
 
+_AND_OTHER = re.compile(rf"\s+and\s+(?!{NUMBER})", re.IGNORECASE)
 _IN_SO_MANY = re.compile(r"\s+(?:in|by|for|from)\s+(?:[a-z]+\s+){0,3}", re.IGNORECASE)
 """'and three in more than five': the second number says what the three have."""
 
@@ -315,7 +316,7 @@ class NumberReader:
 
     def _taken_of(self, end: int, value: int) -> _Counted | None:
         of = OF.match(self._text, end, self._around.end)
-        if of is None or (of["n3"] is not None and not may_end(self._text, self._around, of.end())):
+        if of is None or (of["n3"] is not None and not self._may_end_at(of)):
             return None
         if (of["rest"] or of["last"]) and not may_end(self._text, self._around, of.end()):
             return None
@@ -326,6 +327,13 @@ class NumberReader:
         points_back = of["these"] or of["pronoun"] or of["pointing"] or of["last"]
         relation: Relation = "these" if points_back else "plain"
         return _Counted(of.end(), of.span("base"), base_value, relation, is_taken_of=True)
+
+    def _may_end_at(self, of: re.Match[str]) -> bool:
+        """'nine of the 12 pay', 'in nine of the 12 and …', where 12 were counted before."""
+        if may_end(self._text, self._around, of.end()):
+            return True
+        goes_on = _AND_OTHER.match(self._text, of.end(), self._around.end) is not None
+        return goes_on and self._is_known(of["base"])
 
     def _with_noun(
         self, noun: re.Match[str], value: int, bracket: re.Match[str] | None
