@@ -9,6 +9,7 @@ from extractors.claim_number_leads import (
     LEAD_CHARS,
     PREFIX_CHARS,
     Lead,
+    base_relation,
     base_size,
     find_base_before,
     read_lead,
@@ -55,13 +56,17 @@ _POINTS_BACK = re.compile(
 
 
 _AND_OTHER = re.compile(rf"\s+and\s+(?!{NUMBER})", re.IGNORECASE)
-_IN_SO_MANY = re.compile(r"\s+(?:in|by|for|from)\s+(?:[a-z]+\s+){0,3}", re.IGNORECASE)
+_IN_SO_MANY = re.compile(
+    r"\s+(?:in|by|for|from)\s+(?:(?!(?:and|but|while|whereas|or)\b)[a-z]+\s+){0,3}", re.IGNORECASE
+)
 """'and three in more than five': the second number says what the three have."""
+_IN_YEAR = re.compile(r"\s+(?:in|since|by|until)\s+(?:[A-Za-z]+\s+)?(?:19|20)\d\d(?!\w)")
+"""'… in 2021 and in four more in 2022'"""
 
 
 def _ends_place(text: str, end: int, stop: int) -> bool:
     """'In four more, the fee …', '… in four more and after five years in three'."""
-    return (NEXT_SUBJECT.match(text, end, stop) or CLAUSE_END.match(text, end, stop)) is not None
+    return any(one.match(text, end, stop) for one in (NEXT_SUBJECT, CLAUSE_END, _IN_YEAR))
 
 
 class _Counted(NamedTuple):
@@ -82,7 +87,7 @@ def _with_base_before(counted: _Counted, base_before: re.Match[str], lead: Lead)
     return counted._replace(
         base=(offset + base_before.start("base"), offset + base_before.end("base")),
         base_value=base_size(base_before),
-        relation="plain" if base_before["rest"] else "these",
+        relation=base_relation(base_before),
         is_taken_of=True,
     )
 
