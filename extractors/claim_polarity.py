@@ -4,12 +4,15 @@ import re
 from functools import cache
 
 from extractors.claim_phrases import Span
+from extractors.claim_relatives import skip_negated_subject
 from extractors.lower_case import compile_lower, lower
 from extractors.vocabulary import read_table
 from schemas.extraction import Polarity
 
 WINDOW_CHARS = 110
 """How far from its phrase the words are looked for that negate or qualify a claim."""
+LEAD_CHARS = 240
+"""How far in front of it the subject may begin."""
 
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*){0,60}[)\]]")
 _COMMA_BEHIND_PLACE = re.compile(r"\s*[,–—]\s*")
@@ -76,7 +79,8 @@ def read_polarity(text: str, clause: Span, phrase: Span, *, names_behind: bool =
     is only theirs ('Two States, Bulgaria and Greece, planned to …').
     """
     start, end = clause
-    before = lower(text[max(start, phrase[0] - WINDOW_CHARS) : max(start, phrase[0])])
+    lead = lower(text[max(start, phrase[0] - LEAD_CHARS) : max(start, phrase[0])])
+    before = skip_negated_subject(lead)[-WINDOW_CHARS:]
     is_place = names_behind or _PLACE.search(before) is not None
     after = _behind(text, phrase[1], end, is_place=is_place)
     if text[slice(*phrase)].lower().startswith(("neither ", "not in ", "not by ")):

@@ -7,6 +7,7 @@ from extractors.claim_bases import BaseResolver, is_printed_base
 from extractors.claim_clauses import split_clauses
 from extractors.claim_finding import find_phrases, find_triggers
 from extractors.claim_items import find_items
+from extractors.claim_number_leads import take_of_base_before
 from extractors.claim_phrases import Phrase, Span
 from extractors.claim_polarity import read_polarity
 from extractors.claim_singles import find_subjects
@@ -151,7 +152,7 @@ class _ClaimReader:
                 if not _in_list(phrase, lists)
                 and not points_abroad(self._context, phrase, follows_count=follows_count)
             ]
-        phrases = self._with_subjects(sentence, phrases, lists)
+        phrases = self._with_subjects(sentence, phrases, lists, follows_count=follows_count)
         shared = self._sharer.share_out(sentence, phrases, references, lists)
         if phrases:
             clauses = split_clauses(
@@ -181,7 +182,12 @@ class _ClaimReader:
         return [*claims[:-1], last.model_copy(update=update)]
 
     def _with_subjects(
-        self, sentence: Sentence, phrases: list[Phrase], lists: Sequence[CountryList]
+        self,
+        sentence: Sentence,
+        phrases: list[Phrase],
+        lists: Sequence[CountryList],
+        *,
+        follows_count: bool,
     ) -> list[Phrase]:
         """Add 'Only Germany …' and 'Italy and Poland have …' where nothing counts yet."""
         starts = [phrase.start for phrase in phrases]
@@ -189,7 +195,11 @@ class _ClaimReader:
         for subject in find_subjects(self._context, sentence, lists):
             at = bisect_left(starts, subject.end) - 1
             if at < 0 or phrases[at].end <= subject.start:
-                added.append(subject)
+                added.append(
+                    take_of_base_before(
+                        self._text, sentence.start, subject, follows_count=follows_count
+                    )
+                )
         return sorted((*phrases, *added), key=lambda phrase: phrase.start) if added else phrases
 
     def _without_phrase(self, sentence: Sentence, shared: SentenceSupports) -> list[Claim]:
