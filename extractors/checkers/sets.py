@@ -24,10 +24,11 @@ from extractors.checkers.trust import find_joined, trusted_contributors
 from extractors.context import Context
 from extractors.contributors import ContributingSet
 from extractors.lists import CountryList
+from extractors.numbers import NUMBER
 from schemas.extraction import Check, Claim, Extraction, Iso2
 
 _SAME_SET = re.compile(
-    r"(?:these|those|them|which)\b|.*\d|.*\b(?:responding|reporting|contributing|participating)\b",
+    rf"(?:these|those|them|which)\b|.*\d|the\s+{NUMBER}|.*\b(?:responding|reporting|contributing|participating)\b",
     re.IGNORECASE,
 )
 
