@@ -16,7 +16,7 @@ from itertools import pairwise
 from extractors.claim_leads import skip_lead
 from extractors.claim_patterns import CLAUSE_OPENERS, PAST, verb_pattern
 from extractors.claim_phrases import Span
-from extractors.claim_tails import HAS_VERB, find_tail, is_sentence
+from extractors.claim_tails import FINITE, HAS_VERB, find_tail, is_sentence
 
 _CONNECTOR = re.compile(
     r"\s*(?:[,;:–—]\s*)?\b(?:while|whilst|whereas|but(?!\s+(?:not|also)\s+[a-z]+ed\b)"
@@ -70,9 +70,15 @@ _TAIL = re.compile(
 )
 _COMMA = re.compile(r",\s+(?!(?:and|or)\s)", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*){0,80}[)\]]")
+_VERB_IN_FRONT = re.compile(
+    rf"\s(?:and|but|or)\s+(?:also\s+)?(?:(?P<finite>{FINITE})|[a-z]{{3,}}s)\Z"
+)
+_GOES_ON = re.compile(r"[^,;:.]{3,60},\s+(?:for|from|to|on|in|with|at|by|up)\s")
 _QUOTED = re.compile(r"[\"“]")
 _CLOSES = re.compile(r"\)")
 """'(12 countries) or through …': a count in a bracket ends its clause."""
+_SAID_BY = re.compile(r"[a-z]+(?:ed|en|n|t)\s+(?:by|in|for)\s+(?:[a-z]+\s+)?")
+_APPOSITION = re.compile(r"(?:the|an?|its|their|one|another)\s[^,;:]{2,60}\sbeing\s")
 _PLACE_ONLY = re.compile(r"\s*(?:(?:in|by|for|only)\s+)*", re.IGNORECASE)
 _STARTS_WITH_PREPOSITION = re.compile(
     r"(?:by|in|to|for|with|from|at|on|through|between|under|via|of|after|within|before|until)\s",
@@ -142,11 +148,20 @@ def _boundary(text: str, left_end: int, right_start: int) -> int:
             if best_is_strong and not is_strong:
                 if ":" in word and is_sentence(text, best_end, found.end()):
                     best, best_end = found.start(), found.end()
-            elif is_strong or not _joins_nouns(
-                text, found, (left_end, best, best_end), right_start
+            elif is_strong or not (
+                _is_of_apposition(text, found, best_end, right_start)
+                or _joins_nouns(text, found, (left_end, best, best_end), right_start)
             ):
                 best, best_end, best_is_strong = found.start(), found.end(), is_strong
     return best
+
+
+def _is_of_apposition(text: str, joint: re.Match[str], last_end: int, stop: int) -> bool:
+    """'…, the most common being a fee, reported by four': all behind the comma is one part."""
+    if last_end < 0 or joint.group().strip() != ",":
+        return False
+    is_said_by = _SAID_BY.fullmatch(text, joint.end(), stop) is not None
+    return is_said_by and _APPOSITION.match(text, last_end, joint.start()) is not None
 
 
 def _joins_nouns(text: str, joint: re.Match[str], last: tuple[int, int, int], stop: int) -> bool:
@@ -263,12 +278,25 @@ def _cut_tail(text: str, clause: Span, phrase: Span) -> int:
     start, end = clause
     for found in _TAIL.finditer(text, phrase[1], end):
         between = _BRACKET.sub("", text[phrase[1] : found.start()])
-        if "(" in between or "[" in between:
+        if "(" in between or "[" in between or _interrupts(text, phrase[1], found.start(), end):
             continue
         if len(between.split()) >= 2 or len(text[start : phrase[0]].split()) >= 3:
             end = found.start()
         break
     return find_tail(text, start, end, phrase)
+
+
+def _interrupts(text: str, start: int, at: int, end: int) -> bool:
+    """Whether the tail at ``at`` is an aside that parts a verb from what belongs to it.
+
+    '… in six countries and has, since 2021, been free', '… and accounts, where known, for half'.
+    """
+    if text[at : at + 1] != ",":
+        return False
+    verb = _VERB_IN_FRONT.search(text, max(start, at - 24), at)
+    return verb is not None and (
+        verb["finite"] is not None or _GOES_ON.match(text, at + 1, end) is not None
+    )
 
 
 def _trim(text: str, start: int, end: int, *, is_first: bool) -> Span:
