@@ -148,8 +148,13 @@ def means_things(text: str, around: Surroundings, phrase: Phrase, last_list: int
         return _TEXTS.search(named) is not None
     if persons_pattern().search(named) is not None:
         return True
-    things = {found.group().lower() for found in _PLURAL.finditer(named)} - _NO_THINGS
+    things = list_things(named)
     return bool(things) and (telling == "thing" or any(one.endswith("ers") for one in things))
+
+
+def list_things(text: str) -> set[str]:
+    """The plural nouns of ``text`` in lower case that are no countries: 'centres', 'criteria'."""
+    return {found.group().lower() for found in _PLURAL.finditer(text)} - _NO_THINGS
 
 
 def counts_things(text: str, start: int, end: int) -> bool:
@@ -170,8 +175,8 @@ def follows_group(text: str, start: int) -> bool:
         return False
     if text.count(". ", group.end(), start) > 1:
         return False
-    behind = {found.group().lower() for found in _PLURAL.finditer(text, group.end(), start)}
-    return behind <= _NO_THINGS and persons_pattern().search(text, group.end(), start) is None
+    behind = text[group.end() : start]
+    return not list_things(behind) and persons_pattern().search(text, group.end(), start) is None
 
 
 def is_relative_of(text: str, last: Phrase, phrase: Phrase) -> bool:

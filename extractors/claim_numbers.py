@@ -41,7 +41,14 @@ from extractors.claim_patterns import (
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
 from extractors.claim_rates import is_one_in, is_rate
-from extractors.claim_standing import BareNumber, find_support, is_elsewhere, may_end, stands_alone
+from extractors.claim_standing import (
+    BareNumber,
+    find_support,
+    is_absolute,
+    is_elsewhere,
+    may_end,
+    stands_alone,
+)
 from extractors.claim_sums import SumReader, sum_of_both
 from extractors.lower_case import lower
 from extractors.numbers import MAX_COUNTRIES, NUMBER, NUMBER_PATTERN, get_value
@@ -129,7 +136,7 @@ class NumberReader:
         more = OR_MORE.match(self._text, number[1], self._around.end)
         stop = more.end() if more else self._end_of_figures(number[1], value)
         is_place = PREPOSITION.search(lead.before) is not None
-        counted = self._counted(stop, value, is_place=is_place)
+        counted = self._counted(stop, value, lead.before, is_place=is_place)
         base_before = find_base_before(lead.before)
         is_of_group = False
         if self._points_nowhere(number, counted, base_before, follows_count=follows_count):
@@ -296,8 +303,8 @@ class NumberReader:
             left_out=left_out,
         )
 
-    def _counted(self, end: int, value: int, *, is_place: bool) -> _Counted | None:
-        """What the number in front of ``end`` counts, if that is countries."""
+    def _counted(self, end: int, value: int, before: str, *, is_place: bool) -> _Counted | None:
+        """What the number between ``before`` and ``end`` counts, if that is countries."""
         of = self._taken_of(end, value)
         if of is not None:
             return of
@@ -311,6 +318,7 @@ class NumberReader:
         if others is not None and (
             may_end(self._text, self._around, others.end())
             or (is_place and _ends_place(self._text, others.end(), self._around.end))
+            or is_absolute(self._text, before, others.end(), self._around.end)
         ):
             if others[1].lower().startswith(("other", "remaining")):
                 return _Counted(
@@ -370,6 +378,8 @@ class NumberReader:
     def _is_elsewhere(self, counted: _Counted, lead: Lead) -> bool:
         """'agreements with five countries': plain countries that somebody deals with."""
         if counted.base is None or counted.is_taken_of:
+            return False
+        if is_absolute(self._text, lead.before, counted.end, self._around.end):
             return False
         noun = self._text[slice(*counted.base)]
         return is_elsewhere(self._text, self._around, noun, lead.before)

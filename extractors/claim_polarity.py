@@ -19,6 +19,8 @@ _COMMA_BEHIND_PLACE = re.compile(r"\s*[,–—]\s*")
 _APPOSITION = re.compile(r"\s*[,–—]\s*[^,.;:–—()]{2,80}[,–—](?=\s)")
 """'One Member State, Latvia, suspended …'"""
 _PLACE = compile_lower(r"(?:\A|[\s(])(?:in|for|within|among)\s+(?:at\s+least\s+|only\s+)?\Z")
+_NOT_IN = compile_lower(r"(?:\A|\bbut\s+|,\s+)not\s+(?:in|by|for|among)\s+(?:the\s+)?\Z")
+"""'… but not in four', '…, not in DE or FR'"""
 _WHETHER = compile_lower(
     r"\b(?:unclear|not\s+(?:yet\s+)?(?:clear|known|decided)|unknown|undecided)\s+"
     r"(?:whether|if|how)\s+(?:\S+\s+){0,2}\Z",
@@ -84,6 +86,8 @@ def read_polarity(text: str, clause: Span, phrase: Span, *, names_behind: bool =
     is_place = names_behind or _PLACE.search(before) is not None
     after = _behind(text, phrase[1], end, is_place=is_place)
     if text[slice(*phrase)].lower().startswith(("neither ", "not in ", "not by ")):
+        return "no"
+    if _NOT_IN.search(lead):
         return "no"
     if _WHETHER.search(before):
         return "unclear"

@@ -26,7 +26,7 @@ from extractors.claim_patterns import (
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
 from extractors.claim_places import is_place_of_clause
 from extractors.claim_speakers import are_speakers
-from extractors.claim_standing import find_support, is_elsewhere, may_end
+from extractors.claim_standing import WITH, find_support, is_elsewhere, may_end
 from extractors.lower_case import lower
 from extractors.numbers import get_value
 from schemas.extraction import QuantityKind
@@ -92,6 +92,12 @@ _NO_VERB = frozenset({"is", "was", "others", "this", "its", "these"})
 _SINGULAR = re.compile(r"\s+(?:has|is|was|does|had|did|can|may)\s", re.IGNORECASE)
 _AS_MANY = frozenset(words for words in load_quantifiers() if "as many" in words)
 """'Ten charge a fee, and nearly as many waive it'"""
+_BUT_SO_MUCH = re.compile(
+    r"\b(?:only|just|about|around|roughly|nearly|almost|barely|over|(?:more|less|fewer)\s+than"
+    r"|at\s+(?:least|most))\s+\Z",
+    re.IGNORECASE,
+)
+"""', but only half of these …': what may stand between the conjunction and the share."""
 _PLACES = frozenset({*_COMPLEMENTS, "none", "most", "all"})
 """Words that may stand for countries behind 'in'."""
 _NOT_TAKEN_OF = frozenset({"no", "the remaining", "every"})
@@ -271,7 +277,8 @@ class ShareReader:
         """'Ten countries pay all of them': what the clause of another count is about."""
         if not self._has_counted:
             return False
-        return CLAUSE_START.search(before) is None and PREPOSITION.search(before) is None
+        before = _BUT_SO_MUCH.sub("", before)
+        return not any(one.search(before) for one in (CLAUSE_START, PREPOSITION, WITH))
 
     def read_words(
         self, at: Span, kind: QuantityKind, words: str, *, follows_count: bool

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from extractors.claim_antecedents import list_things
 from extractors.claim_patterns import (
     AND_BEFORE,
     CLAUSE_END,
@@ -30,7 +31,7 @@ _VERB_BEHIND = re.compile(
     r"|from|under|only|all|both|half|up|out|if|when|through)\b"
 )
 """A plural noun ends in -s; another word in front of an object or a preposition is a verb."""
-_NOUNS_WITHOUT_S = frozenset(row["word"] for row in read_table("weak_plurals"))
+_NOUNSWITHOUT_S = frozenset(row["word"] for row in read_table("weak_plurals"))
 
 
 _THESE = re.compile(
@@ -41,13 +42,20 @@ _THESE = re.compile(
 
 def _is_verb_behind(text: str, end: int, stop: int) -> bool:
     found = _VERB_BEHIND.match(text, end, stop)
-    return found is not None and found["word"] not in _NOUNS_WITHOUT_S
+    return found is not None and found["word"] not in _NOUNSWITHOUT_S
 
 
 _SOURCE = re.compile(
     r"(?<!\w)(?:according|compared)\s+(?:to|with)\s+(?:[\w-]+\s+)?\Z", re.IGNORECASE
 )
 """'According to four countries', 'compared to nine countries': those who said or did it."""
+
+
+WITH = re.compile(r"[,–—]\s+(?:and\s+)?with\s\Z")
+_DOING = re.compile(
+    r"(?:\s*\([^()]{0,240}\))?\s+(?:(?:also|not|even|now|still|either|already|of\s+them)\s+)?"
+    r"(?!(?:includ|be|regard|concern|follow|involv|dur|accord|hav|cover)ing\b)[a-z]{3,}ing\s"
+)
 
 
 class BareNumber(NamedTuple):
@@ -63,6 +71,13 @@ class BareNumber(NamedTuple):
     """Countries were counted in this sentence or the one before."""
     has_counted: bool
     """Countries were counted in this sentence."""
+
+
+def is_absolute(text: str, before: str, end: int, stop: int) -> bool:
+    """'…, with six waiving it': a participle has the place of the verb."""
+    return before.endswith("with ") and (
+        WITH.search(before) is not None and _DOING.match(text, end, stop) is not None
+    )
 
 
 def may_end(text: str, around: Surroundings, end: int) -> bool:
@@ -132,6 +147,8 @@ def stands_alone(text: str, around: Surroundings, number: BareNumber) -> bool:
         return False
     if AND_BEFORE.search(number.before) and not number.has_counted:
         return False
+    if number.has_counted and is_absolute(text, number.before, end, around.end):
+        return not list_things(number.before)
     if starts_clause and _is_subject(text, around, number, is_place=is_place):
         return True
     return is_place and CLAUSE_END.match(text, end, around.end) is not None
