@@ -9,11 +9,14 @@ from extractors.claim_third_countries import find_subject_end, is_foreign_set
 from extractors.context import Context, Sentence
 from extractors.lists import CountryList
 from schemas.document import NoteReference
-from schemas.extraction import Footnote
+from schemas.extraction import Footnote, Iso2
 
+_Name = tuple[int, int, Iso2]
 _PLUS_CODE = re.compile(r"[+&] ([A-Z]{2})(?!\w)")
 """'9 MS + NO'"""
 _APPOSED = re.compile(r"(?:,|\s[–—])\s+(?:namely\s+)?(?:the\s+)?\Z")
+_MAY_APPOSE = frozenset({", ", "– ", "— ", "e ", "y "})
+"""What such countries may stand behind: a mark, 'the', 'namely'."""
 _COMMA_CLOSES = re.compile(r"[,.;:)]|\Z")
 _DASH_CLOSES = re.compile(r"\s[–—]|[.;:)]|\Z")
 LEAD_CHARS = 14
@@ -57,10 +60,10 @@ class SurroundingsReader:
             },
             list_brackets={one.bracket: len(set(one.countries)) for one in bracketed},
             list_starts={one.start: len(set(one.countries)) for one in bracketed},
-            apposed=dict(self._apposed(sentence, lists)),
+            apposed=dict(self._apposed(sentence, names, lists)),
             other_lists=dict(self._other_lists(references, lists)),
             is_heading=self._context.document.blocks[sentence.block].role == "heading",
-            added_names=tuple(self._added_names(sentence, lists)),
+            added_names=tuple(self._added_names(sentence, names, lists)),
             name_starts=frozenset(name[0] for name in names),
             name_ends=frozenset(name[1] for name in names),
             subject_end=find_subject_end(self._context, start, end),
@@ -79,14 +82,18 @@ class SurroundingsReader:
         return self._sizes.get(reference.note_id or "", 0)
 
     def _apposed(
-        self, sentence: Sentence, lists: Sequence[CountryList]
+        self, sentence: Sentence, names: Sequence[_Name], lists: Sequence[CountryList]
     ) -> Iterator[tuple[int, int]]:
         """Countries between two marks, as in 'two, AT and BE, have' and 'one – AT – has'."""
         text, countries = self._context.text, self._context.vocabulary.countries
         spans = [(one.start, one.end, len(set(one.countries))) for one in lists if one.bracket < 0]
-        for start, end, iso2 in self._context.names_between(sentence.start, sentence.end):
-            if countries[iso2].emn_role and find_covering(lists, start) is None:
-                spans.append((start, end, 1))
+        spans.extend(
+            (start, end, 1)
+            for start, end, iso2 in names
+            if text[start - 2 : start] in _MAY_APPOSE
+            and countries[iso2].emn_role
+            and find_covering(lists, start) is None
+        )
         for start, end, size in spans:
             mark = _APPOSED.search(text, max(sentence.start, start - LEAD_CHARS), start)
             if mark is None:
@@ -108,7 +115,7 @@ class SurroundingsReader:
                 yield reference.offset, self._size_of_note(reference)
 
     def _added_names(
-        self, sentence: Sentence, lists: Sequence[CountryList]
+        self, sentence: Sentence, names: Sequence[_Name], lists: Sequence[CountryList]
     ) -> Iterator[tuple[int, int, int]]:
         """Observers and others that a count may add by name: '25 Member Countries and Norway'."""
         countries = self._context.vocabulary.countries
@@ -119,7 +126,7 @@ class SurroundingsReader:
             iso2 = self._context.vocabulary.codes.get(code[1], "")
             if iso2 and countries[iso2].emn_role != "member":
                 yield code.start(1), code.end(1), 1
-        for start, end, iso2 in self._context.names_between(sentence.start, sentence.end):
+        for start, end, iso2 in names:
             is_owner = self._context.text[end : end + 2] in {"'s", "’s"}
             is_other = iso2 in _NEIGHBOURS or countries[iso2].emn_role in _OTHER_ROLES
             if is_other and not is_owner and find_covering(lists, start) is None:
