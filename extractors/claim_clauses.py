@@ -79,6 +79,10 @@ _CLOSES = re.compile(r"\)")
 """'(12 countries) or through …': a count in a bracket ends its clause."""
 _SAID_BY = re.compile(r"[a-z]+(?:ed|en|n|t)\s+(?:by|in|for)\s+(?:[a-z]+\s+)?")
 _APPOSITION = re.compile(r"(?:the|an?|its|their|one|another)\s[^,;:]{2,60}\sbeing\s")
+_ASIDE = re.compile(
+    r"\s(?:and|but)(?:\s[a-z]+)?,\s[^,;:()]{3,50},\s[^,;:()]{0,60}\b(?:in|by|for)\s\Z"
+)
+"""'… and compulsory, since 2022, in four': the clause begins in front of its aside."""
 _PLACE_ONLY = re.compile(r"\s*(?:(?:in|by|for|only)\s+)*", re.IGNORECASE)
 _STARTS_WITH_PREPOSITION = re.compile(
     r"(?:by|in|to|for|with|from|at|on|through|between|under|via|of|after|within|before|until)\s",
@@ -153,6 +157,9 @@ def _boundary(text: str, left_end: int, right_start: int) -> int:
                 or _joins_nouns(text, found, (left_end, best, best_end), right_start)
             ):
                 best, best_end, best_is_strong = found.start(), found.end(), is_strong
+    if text[best:best_end].strip() == ",":
+        aside = _ASIDE.search(text, left_end, right_start)
+        return aside.start() if aside is not None else best
     return best
 
 
