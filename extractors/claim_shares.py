@@ -37,16 +37,8 @@ _LOOSE = frozenset({"other", "various", "certain", "multiple", "numerous", "many
 _NO_NOUN_BEHIND = ("others", "rest", "remainder", "none")
 _NEED_NOUN = frozenset(
     {
-        "each",
-        "every",
-        "no",
-        "neither",
-        "certain",
-        "various",
-        "multiple",
-        "numerous",
-        "other",
-        "the other",
+        *("each", "every", "no", "neither", "other", "the other"),
+        *("certain", "various", "multiple", "numerous"),
     }
 )
 _NEED_OF = frozenset(
