@@ -42,7 +42,10 @@ _NEED_NOUN = frozenset(
     }
 )
 _NEED_OF = frozenset(
-    {"half", "majority", "minority", "third", "thirds", "quarter", "quarters", "number", "handful"}
+    {
+        *("half", "majority", "minority", "third", "thirds", "quarter", "quarters"),
+        *("fifth", "fifths", "tenth", "tenths", "number", "handful"),
+    }
 )
 _ALL = frozenset({"all", "nearly all", "almost all", "virtually all", "practically all", "not all"})
 _BE = re.compile(r"\s+(?:[a-z]{3,12}ly\s+)?(?:are|were|have\s+been|had\s+been|but|in)(?!\w)")

@@ -204,8 +204,8 @@ class SourceFinder:
         if phrase.kind in _NUMBERED and phrase.relation == "plain" and self._bases.whole:
             rest = self._without_exceptions(phrase, support, self._bases.whole)
             return rest if rest is not None and fits_size(phrase, len(rest.countries)) else None
-        if whole is None:
-            return None
+        if whole is None or self._context.text[slice(*phrase.surface)].lower() == "others":
+            return None  # 'others' are some of the rest
         if phrase.relation != "complement" or phrase.kind not in ("exact", "vague"):
             return None
         return self._complement(whole, value, block)

@@ -302,9 +302,9 @@ class _ClaimReader:
         source = self._sources.find(phrase, support, base, said, block)
         countries = source.countries if source else None
         is_sequel = phrase.relation == "further"
-        self._bases.introduce(
-            block, value, countries, base, is_sequel=is_sequel, start=phrase.start
-        )
+        is_open = source is not None and source.list_kind == "open"
+        counted = None if is_open else countries  # examples are not the set
+        self._bases.introduce(block, value, counted, base, is_sequel=is_sequel, start=phrase.start)
         return Claim(
             finding_id=self._ids.make(statement, self._text[slice(*phrase.surface)]),
             statement=statement,
