@@ -287,7 +287,8 @@ def _cut_tail(text: str, clause: Span, phrase: Span) -> int:
         between = _BRACKET.sub("", text[phrase[1] : found.start()])
         if "(" in between or "[" in between or _interrupts(text, phrase[1], found.start(), end):
             continue
-        if len(between.split()) >= 2 or len(text[start : phrase[0]].split()) >= 3:
+        is_own = found.group().strip() == ";" or len(between.split()) >= 2
+        if is_own or len(text[start : phrase[0]].split()) >= 3:
             end = found.start()
         break
     return find_tail(text, start, end, phrase)

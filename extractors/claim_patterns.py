@@ -216,7 +216,7 @@ PREPOSITION = EndPattern(
     re.compile(r"(?<!\w)(?:in|by|for|from)\s+\Z", re.IGNORECASE), ("in", "by", "for", "from")
 )
 CLAUSE_END = re.compile(
-    rf"\s*(?:[.,;:]|\Z)|\s+and\s+(?:(?!{NUMBER})|{NUMBER}\s+[a-z]+s\s+(?:in|by|for)\s)",
+    rf"(?:\s+(?:only|alone))?\s*(?:[.,;:]|\Z)|\s+and\s+(?:(?!{NUMBER})|{NUMBER}\s+[a-z]+s\s+(?:in|by|for)\s)",
     re.IGNORECASE,
 )
 """What ends a clause behind 'in two': '… and three months in five' does, '… and three' does not."""

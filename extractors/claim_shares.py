@@ -65,6 +65,8 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 """What may follow 'in the rest'."""
+_HOW = re.compile(r"\s+(?:to|by|on|with|without|through|for|via|at|after|within|never|not)\s")
+"""'in four to the municipalities and in the rest to NGOs'"""
 _COORDINATED = re.compile(
     r"[,;]\s*(?:(?:and|but|while|whereas)\s+)?\Z|\s(?:and|but)\s+\Z", re.IGNORECASE
 )
@@ -242,7 +244,7 @@ class ShareReader:
     def _stands_alone(self, words: str, kind: QuantityKind, before: str, end: int) -> bool:
         """Whether words without a noun count countries, where some were counted before."""
         text, stop = self._text, self._around.end
-        if words in _PLACES and PREPOSITION.search(before) and _ENDS.match(text, end, stop):
+        if words in _PLACES and PREPOSITION.search(before) and self._ends_place(words, end):
             return True
         if words in _AS_MANY:
             acts = verb_pattern().match(text, end, stop) or PAST.match(text, end, stop)
@@ -267,6 +269,13 @@ class ShareReader:
         if words in _ALL and _BE.match(text, end, stop):
             return False
         return verb_pattern().match(text, end, stop) is not None
+
+    def _ends_place(self, words: str, end: int) -> bool:
+        """'in the rest, …', '… and in the rest to NGOs'."""
+        if _ENDS.match(self._text, end, self._around.end):
+            return True
+        is_rest = words in _COMPLEMENTS and self._has_counted
+        return is_rest and _HOW.match(self._text, end, self._around.end) is not None
 
     def _is_object(self, before: str) -> bool:
         """'Ten countries pay all of them': what the clause of another count is about."""

@@ -51,7 +51,7 @@ _SOURCE = re.compile(
 """'According to four countries', 'compared to nine countries': those who said or did it."""
 
 
-WITH = re.compile(r"[,–—]\s+(?:and\s+)?with\s\Z")
+WITH = re.compile(r"(?:\A|[,–—]\s+(?:and\s+)?)[Ww]ith\s\Z")
 _DOING = re.compile(
     r"(?:\s*\([^()]{0,240}\))?\s+(?:(?:also|not|even|now|still|either|already|of\s+them)\s+)?"
     r"(?!(?:includ|be|regard|concern|follow|involv|dur|accord|hav|cover)ing\b)[a-z]{3,}ing\s"
@@ -75,7 +75,7 @@ class BareNumber(NamedTuple):
 
 def is_absolute(text: str, before: str, end: int, stop: int) -> bool:
     """'…, with six waiving it': a participle has the place of the verb."""
-    return before.endswith("with ") and (
+    return before.endswith("ith ") and (
         WITH.search(before) is not None and _DOING.match(text, end, stop) is not None
     )
 
