@@ -41,6 +41,8 @@ class IntroducedSet(NamedTuple):
     base: Base | None
     is_sequel: bool = False
     """It adds to the set before it: 'two more', 'a further six'."""
+    start: int = -1
+    """Where its claim counts; -1 for a set that no claim counts."""
 
 
 @dataclass(slots=True)
@@ -68,11 +70,12 @@ class BaseResolver:
         base: Base | None,
         *,
         is_sequel: bool = False,
+        start: int = -1,
     ) -> None:
         """Remember what a claim was about."""
         if value is None and countries is not None:
             value = len(set(countries))
-        self.introduced.append(IntroducedSet(block, value, countries, base, is_sequel))
+        self.introduced.append(IntroducedSet(block, value, countries, base, is_sequel, start))
 
     def resolve(self, text: str, phrase: Phrase, block: int) -> Base | None:
         """The set that a phrase takes from, with its size and members where they are known."""
@@ -83,7 +86,10 @@ class BaseResolver:
             if _MEMBERS_ONLY.search(surface):
                 return Base(surface=surface)
             countries, value = self._base_before(block) or (self.whole, None)
-            return self._make(surface, value, countries)
+            divided = None
+            if phrase.relation == "complement" and phrase.value:
+                divided = self._divided(block, phrase.value, value or len(set(countries or ())))
+            return self._make(surface, *(divided or (value, countries)))
         if phrase.is_taken_of and _REST.match(surface):
             return self._rest(surface, phrase.base_value, block)
         if phrase.base_value is not None:
@@ -148,6 +154,29 @@ class BaseResolver:
             if known.value is None or value is None or known.value >= value:
                 return known
         return None
+
+    def _divided(
+        self, block: int, value: int, size: int
+    ) -> tuple[int, tuple[Iso2, ...] | None] | None:
+        """The counted set that the counts behind it and a remainder make up.
+
+        'Twenty of the 21 … One month in seven, two in eight and three in the remaining five': the
+        20. None where the counts make up ``size``, the set that a remainder is else taken from.
+        """
+        found = None
+        total = value
+        for known in reversed(self.introduced[-MAX_POINTED_BACK:]):
+            if known.block < block - 1 or known.value is None:
+                break
+            if found is None and total > value:
+                if known.value == total:
+                    found = (total, known.countries)
+                elif known.base is not None and known.base.value == total:
+                    found = (total, known.base.countries)
+            total += known.value
+            if total == size:
+                return None
+        return found
 
     def _base_before(self, block: int) -> tuple[tuple[Iso2, ...] | None, int | None] | None:
         """Members and size of the base of the claim before, in the same or the last paragraph."""

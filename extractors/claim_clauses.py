@@ -14,13 +14,15 @@ import re
 from itertools import pairwise
 
 from extractors.claim_leads import skip_lead
+from extractors.claim_patterns import CLAUSE_OPENERS, PAST, verb_pattern
 from extractors.claim_phrases import Span
-from extractors.claim_tails import find_tail, is_sentence
+from extractors.claim_tails import FINITE, HAS_VERB, find_tail, is_sentence
 
 _CONNECTOR = re.compile(
     r"\s*(?:[,;:–—]\s*)?\b(?:while|whilst|whereas|but(?!\s+(?:not|also)\s+[a-z]+ed\b)"
     r"|and|although|though|however|yet|or"
-    r"|compared\s+(?:to|with))\b[\s,]*|\s*[;:–—]\s*|\s*,\s*",
+    r"|compared\s+(?:to|with)"
+    r"|(?<=,\s)(?:since|because|given\s+that)(?!\s+(?:\d|[a-z]{3,9}\s\d)))\b[\s,]*|\s*[;:–—]\s*|\s*,\s*",
     re.IGNORECASE,
 )
 _BOUNDARIES = re.compile(rf"[(\[]|[)\]]|{_CONNECTOR.pattern}", re.IGNORECASE)
@@ -30,14 +32,26 @@ _LEAD_SUBORDINATE = re.compile(
     r"|as(?!\s+(?:yet|of|an?|regards|for|to|from|in|well|at|with|part|such)\b))\b",
     re.IGNORECASE,
 )
+_JOINING = r"(?:while|whilst|whereas|although|though|since|because|given\s+that)"
+_CONNECTING = re.compile(rf"[;:–—,\s]*(?:(?:and|but|yet|{_JOINING})\s+)?", re.IGNORECASE)
 _LEAD_CONNECTOR = re.compile(
-    r"(?:[;:–—]\s*(?:and\s+|but\s+)?|,\s*(?:and|but|while|whilst|whereas|although|though)\s+)"
+    rf"(?:[;:–—]\s*(?:and\s+|but\s+)?|,\s*(?:and|but|yet|{_JOINING})\s+)"
+    rf"(?:(?:{CLAUSE_OPENERS}|(?:in|by|since|as\s+of)\s+(?:[a-z]{{3,9}}\s+)?\d{{4}}),?\s+)?"
     r"(?:(?:in|for|by|only|at\s+least|another)\s+){0,2}\Z",
     re.IGNORECASE,
 )
 _NEXT_CLAUSE = re.compile(
     r",\s+(?:and|but|while|whilst|whereas|although|though|so)\s+"
     r"(?=(?:it|they|there|this|these|those|such|the|an?)\s)"
+)
+_OF_WHICH = re.compile(r"\sof\s+(?:which|whom)\Z", re.IGNORECASE)
+_EVERYWHERE = re.compile(
+    r"(?<=where),\s+(?:(?:and|but|though)\s+)?(?=(?:in|into|on|by|for|with|at|from|to|as)\s)",
+    re.IGNORECASE,
+)
+"""'Leaflets exist in French everywhere, in Arabic in eight countries': one of a pair of places."""
+_AT_HEAD = re.compile(
+    r"(?:in|at|on|for|as|like|unlike|here|(?:\w+ly\s)?\w+where)[\s,]", re.IGNORECASE
 )
 _LABEL = re.compile(
     r"(?:Table|Figure|Fig\.|Box|Map|Chart|Graph|Annex)\s+[\dIVX]{1,4}[a-z]?\s*[.:–—-]\s*",
@@ -56,9 +70,27 @@ _TAIL = re.compile(
 )
 _COMMA = re.compile(r",\s+(?!(?:and|or)\s)", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*){0,80}[)\]]")
+_VERB_IN_FRONT = re.compile(
+    rf"\s(?:and|but|or)\s+(?:also\s+)?(?:(?P<finite>{FINITE})|[a-z]{{3,}}s)\Z"
+)
+_GOES_ON = re.compile(r"[^,;:.]{3,60},\s+(?:for|from|to|on|in|with|at|by|up)\s")
 _QUOTED = re.compile(r"[\"“]")
 _CLOSES = re.compile(r"\)")
 """'(12 countries) or through …': a count in a bracket ends its clause."""
+_SAID_BY = re.compile(r"[a-z]+(?:ed|en|n|t)\s+(?:by|in|for)\s+(?:[a-z]+\s+)?")
+_APPOSITION = re.compile(r"(?:the|an?|its|their|one|another)\s[^,;:]{2,60}\sbeing\s")
+_ASIDE = re.compile(
+    r"\s(?:and|but)(?:\s[a-z]+)?,\s[^,;:()]{3,50},\s[^,;:()]{0,60}\b(?:in|by|for)\s\Z"
+)
+"""'… and compulsory, since 2022, in four': the clause begins in front of its aside."""
+_PLACE_ONLY = re.compile(r"\s*(?:(?:in|by|for|only)\s+)*", re.IGNORECASE)
+_STARTS_WITH_PREPOSITION = re.compile(
+    r"(?:by|in|to|for|with|from|at|on|through|between|under|via|of|after|within|before|until)\s",
+    re.IGNORECASE,
+)
+_PARTICIPLE = re.compile(r"[a-z]+ed\s")
+_NOUN = re.compile(r"(?:the|an?|their|its|other)\s|(?:[\w’'-]+\s){0,3}[\w’'-]+s\s(?:in|by|for)\s")
+"""'… in five countries and volunteers and relatives in two'"""
 _QUOTES = " \t\n\"“‘'–—•"
 
 
@@ -75,7 +107,7 @@ def split_clauses(text: str, start: int, end: int, phrases: list[Span]) -> list[
     """
     start = skip_lead(text, start, phrases[0][0])
     is_subordinate = _is_subordinate(text, start, phrases[0][0])
-    bounds = [_cut_lead(text, start, phrases[0][0])]
+    bounds = [_cut_lead(text, start, phrases[0], end)]
     bounds.extend(
         _boundary(text, left_end, right_start)
         for (_, left_end), (right_start, _) in pairwise(phrases)
@@ -104,11 +136,11 @@ def split_clauses(text: str, start: int, end: int, phrases: list[Span]) -> list[
 
 def _boundary(text: str, left_end: int, right_start: int) -> int:
     """Offset where the clause of the right phrase begins (at its connector), or -1."""
-    best, best_is_strong = -1, False
+    best, best_end, best_is_strong = -1, -1, False
     depth = 0
     closed = _CLOSES.match(text, left_end, right_start)
     if closed is not None:
-        left_end = best = closed.end()
+        left_end = best = best_end = closed.end()
     for found in _BOUNDARIES.finditer(text, left_end, right_start):
         word = found.group()
         if word in "([":
@@ -117,24 +149,66 @@ def _boundary(text: str, left_end: int, right_start: int) -> int:
             depth = max(0, depth - 1)
         elif depth == 0:
             is_strong = _STRONG.search(word) is not None
-            if is_strong or not best_is_strong:
-                best, best_is_strong = found.start(), is_strong
+            if best_is_strong and not is_strong:
+                if ":" in word and is_sentence(text, best_end, found.end()):
+                    best, best_end = found.start(), found.end()
+            elif is_strong or not (
+                _is_of_apposition(text, found, best_end, right_start)
+                or _joins_nouns(text, found, (left_end, best, best_end), right_start)
+            ):
+                best, best_end, best_is_strong = found.start(), found.end(), is_strong
+    if text[best:best_end].strip() == ",":
+        aside = _ASIDE.search(text, left_end, right_start)
+        return aside.start() if aside is not None else best
     return best
 
 
-def _cut_lead(text: str, start: int, phrase_start: int) -> int:
+def _is_of_apposition(text: str, joint: re.Match[str], last_end: int, stop: int) -> bool:
+    """'…, the most common being a fee, reported by four': all behind the comma is one part."""
+    if last_end < 0 or joint.group().strip() != ",":
+        return False
+    is_said_by = _SAID_BY.fullmatch(text, joint.end(), stop) is not None
+    return is_said_by and _APPOSITION.match(text, last_end, joint.start()) is not None
+
+
+def _joins_nouns(text: str, joint: re.Match[str], last: tuple[int, int, int], stop: int) -> bool:
+    """'…, by the police or the army in six': the word joins two nouns of one clause.
+
+    ``last``: where the count before ends, and where the last boundary begins and ends.
+    """
+    word = joint.group().strip().lower()
+    if word not in ("and", "or") or last[1] < 0:
+        return False
+    if word == "or":
+        return True
+    left, right = text[last[2] : joint.start()], text[joint.end() : stop]
+    if _PLACE_ONLY.fullmatch(right) or _STARTS_WITH_PREPOSITION.match(right):
+        return False
+    if is_sentence(text, joint.end(), stop) or is_sentence(text, last[2], joint.start()):
+        return False
+    if _STARTS_WITH_PREPOSITION.match(left):
+        return _PARTICIPLE.match(right) is None
+    return not text[last[0] : last[1]].strip() and _NOUN.match(right) is not None
+
+
+def _cut_lead(text: str, start: int, phrase: Span, end: int) -> int:
     """Where the clause of the sentence's first phrase begins."""
+    phrase_start = phrase[0]
     label = _LABEL.match(text, start, phrase_start)
     if label is not None:
         return label.end()
-    connector = _LEAD_CONNECTOR.search(text, max(start, phrase_start - 40), phrase_start)
+    connector = _LEAD_CONNECTOR.search(text, max(start, phrase_start - 60), phrase_start)
     if connector is not None and phrase_start - start > len(connector.group()):
-        words = re.match(r"[;:–—,\s]*(?:(?:and|but|while|whilst|whereas|although|though)\s+)?",
-                         connector.group(), re.IGNORECASE)  # fmt: skip
+        words = _CONNECTING.match(connector.group())
         return connector.start() + (words.end() if words else 0)
+    if text.endswith(", ", start, phrase_start) and _OF_WHICH.search(text, *phrase):
+        return phrase_start
+    everywhere = _EVERYWHERE.search(text, start, phrase_start)
+    if everywhere is not None and _AT_HEAD.match(text, start) is None:
+        return everywhere.end()
     start = _cut_foregoing(text, start, phrase_start)
     colon = text.rfind(": ", start, phrase_start)
-    if colon >= 0 and _opens_clause(text, start, colon, phrase_start):
+    if colon >= 0 and _opens_clause(text, start, colon, phrase, end):
         return colon + 2
     subordinate = _LEAD_SUBORDINATE.match(text, start, phrase_start)
     if subordinate is not None:
@@ -188,9 +262,22 @@ def _is_balanced(text: str, start: int, end: int) -> bool:
     return text.count("(", start, end) == text.count(")", start, end)
 
 
-def _opens_clause(text: str, start: int, colon: int, phrase_start: int) -> bool:
-    """'Outreach is rare: it exists in five …': subject and verb stand between colon and phrase."""
-    return _is_balanced(text, start, colon) and is_sentence(text, colon + 2, phrase_start)
+def _opens_clause(text: str, start: int, colon: int, phrase: Span, end: int) -> bool:
+    """'Outreach is rare: it exists in five …': subject and verb stand between colon and phrase.
+
+    Or the verb stands behind the phrase: 'Practice differs: courts in five countries have …'.
+    """
+    if not _is_balanced(text, start, colon):
+        return False
+    return is_sentence(text, colon + 2, phrase[0]) or _acts(text, phrase[1], end)
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    """Whether a verb follows the phrase that ends at ``start``, or the list or marker behind it."""
+    bracket = _BRACKET.match(text, start + 1, end)
+    start = bracket.end() if bracket is not None else start
+    patterns = (verb_pattern(), HAS_VERB, PAST)
+    return any(pattern.match(text, start, end) is not None for pattern in patterns)
 
 
 def _cut_tail(text: str, clause: Span, phrase: Span) -> int:
@@ -198,12 +285,26 @@ def _cut_tail(text: str, clause: Span, phrase: Span) -> int:
     start, end = clause
     for found in _TAIL.finditer(text, phrase[1], end):
         between = _BRACKET.sub("", text[phrase[1] : found.start()])
-        if "(" in between or "[" in between:
+        if "(" in between or "[" in between or _interrupts(text, phrase[1], found.start(), end):
             continue
-        if len(between.split()) >= 2 or len(text[start : phrase[0]].split()) >= 3:
+        is_own = found.group().strip() == ";" or len(between.split()) >= 2
+        if is_own or len(text[start : phrase[0]].split()) >= 3:
             end = found.start()
         break
     return find_tail(text, start, end, phrase)
+
+
+def _interrupts(text: str, start: int, at: int, end: int) -> bool:
+    """Whether the tail at ``at`` is an aside that parts a verb from what belongs to it.
+
+    '… in six countries and has, since 2021, been free', '… and accounts, where known, for half'.
+    """
+    if text[at : at + 1] != ",":
+        return False
+    verb = _VERB_IN_FRONT.search(text, max(start, at - 24), at)
+    return verb is not None and (
+        verb["finite"] is not None or _GOES_ON.match(text, at + 1, end) is not None
+    )
 
 
 def _trim(text: str, start: int, end: int, *, is_first: bool) -> Span:

@@ -5,7 +5,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extractors.alternatives import alternatives
-from extractors.claim_antecedents import find_last_list, is_inside, means_things
+from extractors.claim_antecedents import (
+    find_last_list,
+    is_inside,
+    is_relative_of,
+    means_things,
+)
 from extractors.claim_generic import counts_nothing, is_object, is_restated
 from extractors.claim_numbers import NumberReader
 from extractors.claim_patterns import TRIGGER, fold, load_quantifiers
@@ -63,7 +68,7 @@ def find_phrases(
             phrase = _read(trigger, numbers, shares, follows_count=follows_count)
         if phrase is None or phrase.start < last_end:
             continue
-        if _is_no_count(text, around, phrase, last_list):
+        if _is_no_count(text, around, phrase, last_list, last):
             continue
         if last is not None and _is_said_of_last(text, last, phrase):
             if phrase.parts and waiting is not None:
@@ -78,9 +83,9 @@ def find_phrases(
             if waiting is not None:
                 yield waiting
             waiting = phrase
-        follows_count = shares.has_counted = True
+        follows_count = True
         position = last_end = max(phrase.end, at[1])
-        numbers.last_end = phrase.end
+        numbers.last_end = shares.last_end = phrase.end
     if waiting is not None:
         yield waiting
 
@@ -100,10 +105,13 @@ def _read(
     return shares.read_words(at, load_quantifiers()[words], words, follows_count=follows_count)
 
 
-def _is_no_count(text: str, around: Surroundings, phrase: Phrase, last_list: int) -> bool:
+def _is_no_count(
+    text: str, around: Surroundings, phrase: Phrase, last_list: int, last: Phrase | None
+) -> bool:
     """Whether a quantified phrase counts other things than countries of the network."""
+    is_relative = last is not None and is_relative_of(text, last, phrase)
     return (
-        means_things(text, around, phrase, last_list)
+        (not is_relative and means_things(text, around, phrase, last_list))
         or counts_third_countries(text, around, phrase)
         or counts_nothing(text, around, phrase)
     )

@@ -16,7 +16,8 @@ from extractors.numbers import NUMBER, NUMBER_PATTERN
 from extractors.vocabulary import read_table
 
 _COORDINATED = re.compile(
-    r"(?P<mark>[,;:–—])?\s*(?P<word>\b(?:and|but|yet|while|whereas)\s+)?(?:(?:in|by|for)\s+)?\Z",
+    r"(?P<mark>[,;:–—])?\s*(?P<word>\b(?:and|but|yet|while|whereas)\s+)?"
+    r"(?:(?P<place>in|by|for)\s+)?\Z",
     re.IGNORECASE,
 )
 _NEXT_COUNT = compile_lower(
@@ -24,11 +25,18 @@ _NEXT_COUNT = compile_lower(
     rf"|the\s+remaining)\s+){{0,2}}{NUMBER}",
 )
 _MEASURE = re.compile(
-    r"\s*(?:an?\s+(?:day|week|month|year|hour|head|person)|the\s+(?:previous|following|last|next|same))"
-    r"(?!\w)",
+    r"\s*(?:(?:an?|per)\s+(?:day|week|month|year|hour|head|person|cent)|percent"
+    r"|the\s+(?:previous|following|last|next|same))(?!\w)",
     re.IGNORECASE,
 )
-"""'30 a month', 'three the previous year': how often or when, not who."""
+"""'30 a month', 'three the previous year', 'six per cent': how often, when or what share."""
+_HOW = re.compile(
+    r"\s*((?!(?:early|only|family|supply|reply|likely|elderly|friendly)\b)[a-z]{2,14}ly)"
+    r"(?=\s*[,.;)]|\s+(?:and|but|or|in|by|for|at|on)\b|\s*\Z)"
+)
+"""'… in writing, four orally and two automatically': an adverb with which the count ends."""
+_COUNT_BEHIND = re.compile(rf"\s+(?:[a-z]+\s+)?{NUMBER}(?![\w.,])", re.IGNORECASE)
+"""'by both in one': the second number is the count."""
 _SINGULAR = re.compile(r"\s+([a-z]{2,}(?<![sui])s)(?=\s)")
 """Behind 'one' a word in -s is its verb: 'and one funds none'."""
 _COMPARED = re.compile(
@@ -99,6 +107,9 @@ class GapReader:
             verb = _SINGULAR.match(self._text, end, self._around.end)
             if verb is not None:
                 return verb
+        how = _HOW.match(self._text, end, self._around.end) if "free" in kinds else None
+        if how is not None:
+            return how
         found = (gap_pattern(kind).match(self._text, end, self._around.end) for kind in kinds)
         return next((one for one in found if one is not None), None)
 
@@ -117,8 +128,26 @@ class GapReader:
         if shared is None:
             return False
         is_and = joint["word"] is not None and joint["mark"] is None
-        has_it_too = re.search(rf"\b{re.escape(shared[1])}\b", between, re.IGNORECASE) is not None
-        return has_it_too or (is_and and shared[1].lower() not in ("in", "of", "from", "to"))
+        return (
+            (is_and and shared[1].lower() not in ("in", "of", "from", "to"))
+            or re.search(rf"\b{re.escape(shared[1])}\b", between, re.IGNORECASE) is not None
+            or self._is_parallel(number, joint, shared, last_end)
+        )
+
+    def _is_parallel(
+        self, number: BareNumber, joint: re.Match[str], shared: re.Match[str], last_end: int
+    ) -> bool:
+        """'In twelve countries …, in six on request', '…: six per person, two per family'."""
+        text, start, end = self._text, self._around.start, self._around.end
+        if joint["place"] is not None:
+            if _COUNT_BEHIND.match(text, shared.end(), end) is not None:
+                return False
+            same = rf"\b{joint['place']}\s+(?:[\w-]+\s+){{0,2}}{NUMBER}\b"
+            return re.search(same, text[start:last_end], re.IGNORECASE) is not None
+        if joint["mark"] != ":":
+            return False
+        next_one = rf"(?:,|\band)\s+{NUMBER}\s+{re.escape(shared[1])}\b"
+        return re.search(next_one, text[number.span[1] : end], re.IGNORECASE) is not None
 
 
 def skips_count(text: str, start: int, end: int, value: int | None, size: int) -> bool:

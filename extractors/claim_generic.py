@@ -42,6 +42,8 @@ _THAT_IS = re.compile(
     re.IGNORECASE,
 )
 _I_E = re.compile(r"[,(–—]\s*(?:i\.e\.|that\s+is|in\s+other\s+words),?\s+\Z", re.IGNORECASE)
+_ASIDE_END = re.compile(r"[^.;:–—()]{0,80}\s[–—]\s")
+"""'Ten countries – half of those that replied – run …': between dashes more is said of the ten."""
 _LAST_WORD = re.compile(
     r"(?<=\s)(?!(?:also|only|mainly|still|already|always|now|never|[a-z]+ly)\s)[a-z]+"
     r"(?:\s+(?:[a-z]{2,14}ly|only))?\s+\Z"
@@ -111,4 +113,11 @@ def is_restated(text: str, last: Phrase, phrase: Phrase) -> bool:
         return False
     if phrase.parts and phrase.value == last.value:
         return between == ", " or _THAT_IS.search(between) is not None
-    return phrase.value is None and _I_E.fullmatch(between) is not None
+    if phrase.value is None and _I_E.fullmatch(between) is not None:
+        return True
+    return (
+        between == " – "
+        and phrase.is_taken_of
+        and last.value is not None
+        and _ASIDE_END.match(text, phrase.end) is not None
+    )

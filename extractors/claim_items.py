@@ -3,8 +3,11 @@
 import re
 
 from extractors.context import Context
+from extractors.counting import COUNT_NOUN
+from extractors.numbers import MAX_COUNTRIES
 from schemas.extraction import Iso2
 
+_FOLLOWING = re.compile(rf"\bfollowing\s+{COUNT_NOUN}", re.IGNORECASE)
 _LEAD = re.compile(r"(?:in\s+)?(?:the\s+)?", re.IGNORECASE)
 _CODE = re.compile(r"([A-Z]{2})(?=\s*(?:[:,;.(–—-]|\Z))")
 
@@ -15,22 +18,30 @@ def find_items(
     """The countries of the items below block ``block``, and from where to where they stand.
 
     Only if the sentence that ends at ``end`` ends its block with a colon and every item begins with
-    another country, so many as are counted; anything else is no such list.
+    another country, so many as are counted (``size``; None: two or more); anything else is no such
+    list.
     """
     blocks = context.document.blocks
-    if size is None or blocks[block].end_char - end > 1 or context.text[end - 1 : end] != ":":
+    if context.text[end - 1 : end] != ":" or blocks[block].end_char - end > 1:
         return None
     found: list[tuple[int, int, Iso2]] = []
-    for item in blocks[block + 1 : block + 2 + size]:
+    for item in blocks[block + 1 : block + 2 + (size or MAX_COUNTRIES)]:
         if item.role != "list_item":
             break
         country = _first_country(context, item.start_char, item.end_char)
         if country is None:
             return None
         found.append(country)
-    if len(found) != size or len({iso2 for _, _, iso2 in found}) != size:
+    if len(found) != (size or max(2, len(found))):
+        return None
+    if len({iso2 for _, _, iso2 in found}) != len(found):
         return None
     return tuple(iso2 for _, _, iso2 in found), found[0][0], found[-1][1]
+
+
+def announces_items(text: str, start: int, end: int) -> bool:
+    """'The following countries issue cards:', with the countries below."""
+    return text[end - 1] == ":" and _FOLLOWING.search(text, start, end) is not None
 
 
 def _first_country(context: Context, start: int, end: int) -> tuple[int, int, Iso2] | None:

@@ -3,11 +3,13 @@
 import re
 from typing import NamedTuple, get_args
 
+from extractors.claim_antecedents import counts_things, follows_group
 from extractors.claim_gaps import GapReader
 from extractors.claim_number_leads import (
     LEAD_CHARS,
     PREFIX_CHARS,
     Lead,
+    base_relation,
     base_size,
     find_base_before,
     read_lead,
@@ -18,6 +20,7 @@ from extractors.claim_patterns import (
     BASE_LATER,
     BETWEEN_BEFORE,
     BUT_NUMBER,
+    CLAUSE_END,
     CONSISTS_OF,
     COUNTED,
     IN_FIGURES,
@@ -37,7 +40,15 @@ from extractors.claim_patterns import (
     base_number,
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
-from extractors.claim_standing import BareNumber, find_support, is_elsewhere, may_end, stands_alone
+from extractors.claim_rates import is_one_in, is_rate
+from extractors.claim_standing import (
+    BareNumber,
+    find_support,
+    is_absolute,
+    is_elsewhere,
+    may_end,
+    stands_alone,
+)
 from extractors.claim_sums import SumReader, sum_of_both
 from extractors.lower_case import lower
 from extractors.numbers import MAX_COUNTRIES, NUMBER, NUMBER_PATTERN, get_value
@@ -51,14 +62,18 @@ _POINTS_BACK = re.compile(
 """Bases that say nothing of countries: some must have been counted before."""
 
 
-_IN_SO_MANY = re.compile(r"\s+(?:in|by|for|from)\s+(?:[a-z]+\s+){0,3}", re.IGNORECASE)
-"""'and three in more than five': the second number says what the three have."""
-_OTHER_THINGS = re.compile(
-    rf"(?<![\w.,])(?:\d{{1,3}}(?:[ .,]\d{{3}})*|{NUMBER})\s+"
-    r"(?!countries|states|members?|months|years|weeks|days|hours|minutes|times|euros)[a-z]{3,20}s\b",
-    re.IGNORECASE,
+_AND_OTHER = re.compile(rf"\s+and\s+(?!{NUMBER})", re.IGNORECASE)
+_IN_SO_MANY = re.compile(
+    r"\s+(?:in|by|for|from)\s+(?:(?!(?:and|but|while|whereas|or)\b)[a-z]+\s+){0,3}", re.IGNORECASE
 )
-"""'3 000 permits, nine of them': what the pronoun means if it stands between."""
+"""'and three in more than five': the second number says what the three have."""
+_IN_YEAR = re.compile(r"\s+(?:in|since|by|until)\s+(?:[A-Za-z]+\s+)?(?:19|20)\d\d(?!\w)")
+"""'… in 2021 and in four more in 2022'"""
+
+
+def _ends_place(text: str, end: int, stop: int) -> bool:
+    """'In four more, the fee …', '… in four more and after five years in three'."""
+    return any(one.match(text, end, stop) for one in (NEXT_SUBJECT, CLAUSE_END, _IN_YEAR))
 
 
 class _Counted(NamedTuple):
@@ -79,8 +94,15 @@ def _with_base_before(counted: _Counted, base_before: re.Match[str], lead: Lead)
     return counted._replace(
         base=(offset + base_before.start("base"), offset + base_before.end("base")),
         base_value=base_size(base_before),
-        relation="plain" if base_before["rest"] else "these",
+        relation=base_relation(base_before),
         is_taken_of=True,
+    )
+
+
+def _is_repeated(lead: Lead) -> bool:
+    """'between six and nine', 'nine (n = 9)': the second number of a pair."""
+    return lead.before.endswith(("and ", "= ", "=", ": ")) and (
+        BETWEEN_BEFORE.search(lead.before) is not None or REPEATED.search(lead.before) is not None
     )
 
 
@@ -104,13 +126,9 @@ class NumberReader:
         """
         value = get_value(self._text[slice(*number)])
         lead = read_lead(self._text, self._around.start, number[0])
-        if value > MAX_COUNTRIES or self._is_label(number, lead):
+        if value > MAX_COUNTRIES or self._is_label(number, lead) or _is_repeated(lead):
             return None
         follows_count = follows_count or self._gaps.has_own_list(number, value)
-        if lead.before.endswith(("and ", "= ", "=", ": ")) and (
-            BETWEEN_BEFORE.search(lead.before) or REPEATED.search(lead.before)
-        ):
-            return None
         for pattern in (MEMBERS_AND, PLUS):
             both = pattern.match(self._text, number[1], self._around.end)
             if both is not None:
@@ -118,10 +136,13 @@ class NumberReader:
         more = OR_MORE.match(self._text, number[1], self._around.end)
         stop = more.end() if more else self._end_of_figures(number[1], value)
         is_place = PREPOSITION.search(lead.before) is not None
-        counted = self._counted(stop, value, is_place=is_place)
+        counted = self._counted(stop, value, lead.before, is_place=is_place)
         base_before = find_base_before(lead.before)
+        is_of_group = False
         if self._points_nowhere(number, counted, base_before, follows_count=follows_count):
-            return None
+            is_of_group = follows_group(self._text, number[0])
+            if not is_of_group:
+                return None
         if counted is None:
             bare = BareNumber(
                 (number[0], stop), value, lead.before, lead.kind, follows_count, self.last_end >= 0
@@ -134,12 +155,18 @@ class NumberReader:
         if base_before is not None and not counted.is_taken_of:
             counted = _with_base_before(counted, base_before, lead)
         phrase = self._build(number, value, lead, counted)
+        if is_of_group:
+            phrase = phrase._replace(relation="plain")
+        return self._with_more(phrase, number, more)
+
+    def _with_more(self, phrase: Phrase, number: Span, more: re.Match[str] | None) -> Phrase:
+        """The same with 'or more', 'but one' or what is added to it."""
         if more is not None:
             return phrase._replace(
                 surface=(phrase.surface[0], more.end()),
                 kind="at_most" if more["fewer"] else "at_least",
             )
-        if counted.base is None or counted.is_taken_of:
+        if phrase.base is None or phrase.is_taken_of:
             return phrase
         return self._without_left_out(phrase) or self._sums.add_parts(phrase, number)
 
@@ -184,7 +211,7 @@ class NumberReader:
     def _is_bare_count(self, number: BareNumber) -> bool:
         """'Nine reported …', '… and four upon request': countries that no noun names."""
         between = self._text[self.last_end : number.span[0]] if self.last_end >= 0 else ""
-        if _IN_SO_MANY.fullmatch(between):
+        if _IN_SO_MANY.fullmatch(between) or is_one_in(number.before, number.value):
             return False
         if stands_alone(self._text, self._around, number):
             return True
@@ -209,6 +236,8 @@ class NumberReader:
         """'Of these, three …' and 'three of them': of what, if no countries were counted before?"""
         if counted is not None and counted.base is not None:
             base, end = self._text[slice(*counted.base)], counted.end
+            if counted.base_value is not None and NUMBER_PATTERN.fullmatch(base):
+                return is_rate(self._text, self._around, number, counted.base, counted.base_value)
         elif counted is None and base_before is not None:
             base, end = base_before["base"], number[1]
         else:
@@ -217,7 +246,7 @@ class NumberReader:
             return False
         begin = max(self._around.start, self.last_end, number[0] - LEAD_CHARS)
         is_place = PREPOSITION.search(self._text, begin, number[0]) is not None
-        if not is_place and _OTHER_THINGS.search(self._text, begin, number[0]):
+        if not is_place and counts_things(self._text, begin, number[0]):
             follows_count = False
         return not follows_count and not any(
             find_support(self._text, self._around, offset) is not None
@@ -274,8 +303,8 @@ class NumberReader:
             left_out=left_out,
         )
 
-    def _counted(self, end: int, value: int, *, is_place: bool) -> _Counted | None:
-        """What the number in front of ``end`` counts, if that is countries."""
+    def _counted(self, end: int, value: int, before: str, *, is_place: bool) -> _Counted | None:
+        """What the number between ``before`` and ``end`` counts, if that is countries."""
         of = self._taken_of(end, value)
         if of is not None:
             return of
@@ -288,7 +317,8 @@ class NumberReader:
         others = OTHERS.match(self._text, end, self._around.end)
         if others is not None and (
             may_end(self._text, self._around, others.end())
-            or (is_place and NEXT_SUBJECT.match(self._text, others.end(), self._around.end))
+            or (is_place and _ends_place(self._text, others.end(), self._around.end))
+            or is_absolute(self._text, before, others.end(), self._around.end)
         ):
             if others[1].lower().startswith(("other", "remaining")):
                 return _Counted(
@@ -299,7 +329,7 @@ class NumberReader:
 
     def _taken_of(self, end: int, value: int) -> _Counted | None:
         of = OF.match(self._text, end, self._around.end)
-        if of is None or (of["n3"] is not None and not may_end(self._text, self._around, of.end())):
+        if of is None or (of["n3"] is not None and not self._may_end_at(of)):
             return None
         if (of["rest"] or of["last"]) and not may_end(self._text, self._around, of.end()):
             return None
@@ -310,6 +340,13 @@ class NumberReader:
         points_back = of["these"] or of["pronoun"] or of["pointing"] or of["last"]
         relation: Relation = "these" if points_back else "plain"
         return _Counted(of.end(), of.span("base"), base_value, relation, is_taken_of=True)
+
+    def _may_end_at(self, of: re.Match[str]) -> bool:
+        """'nine of the 12 pay', 'in nine of the 12 and …', where 12 were counted before."""
+        if may_end(self._text, self._around, of.end()):
+            return True
+        goes_on = _AND_OTHER.match(self._text, of.end(), self._around.end) is not None
+        return goes_on and self._is_known(of["base"])
 
     def _with_noun(
         self, noun: re.Match[str], value: int, bracket: re.Match[str] | None
@@ -341,6 +378,8 @@ class NumberReader:
     def _is_elsewhere(self, counted: _Counted, lead: Lead) -> bool:
         """'agreements with five countries': plain countries that somebody deals with."""
         if counted.base is None or counted.is_taken_of:
+            return False
+        if is_absolute(self._text, lead.before, counted.end, self._around.end):
             return False
         noun = self._text[slice(*counted.base)]
         return is_elsewhere(self._text, self._around, noun, lead.before)

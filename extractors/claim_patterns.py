@@ -135,7 +135,7 @@ SO_DOES = re.compile(
 )
 """'Four Member Countries charge a fee, as does Norway'"""
 OF_BEFORE = re.compile(
-    r"(?:(?:out\s+)?of|among|amongst)\s+(?P<base>these|those|them|which|whom"
+    r"(?:(?:out\s+)?of|among|amongst|\A(?-i:From))\s+(?P<base>these|those|them|which|whom"
     rf"|the\s+(?P<rest>(?:remaining|other)\s+(?P<n4>{NUMBER})(?:\s+{COUNT_NOUN})?|(?P<n5>{NUMBER})\s+others|others)(?=[\s,(])"
     r"|the\s+(?:latter|former)(?=[\s,(])"
     rf"|(?:the|these|those)\s+(?P<alone>{NUMBER})(?=[\s,(])"
@@ -144,7 +144,8 @@ OF_BEFORE = re.compile(
     r"(?:only\s+|just\s+|at\s+least\s+)?\Z",
     re.IGNORECASE,
 )
-"""'Of these, ', 'Of the 23, ' and 'Of the 22 respondents, ' in front of a number."""
+"""'Of these, ', 'Of the 23, ' and 'Of the 22 respondents, ' in front of a number; with 'From', as
+some write instead, only at the head of a sentence."""
 IS_BASE = EndPattern(
     re.compile(
         r"(?:(?<!\w)(?:of|among|amongst)\s+(?:all\s+)?(?:the|these|those)"
@@ -167,12 +168,14 @@ LABELLED = compile_lower(
 )
 ELSEWHERE = re.compile(
     r"(?:\b(?:nationals|citizens|migrants|victims|applicants|workers|persons|people|children"
-    r"|refugees|students|nurses|women|men|delegates|delegations|representatives|ministers|leaders)\s+of|\bwith|\bbetween|\binto|\btowards|\boutside|\bagainst|\bfrom|\bto)\s+(?:[\w-]+\s+)?\Z",
+    r"|refugees|students|nurses|women|men|delegates|delegations|representatives|ministers|leaders)\s+of|\bwith|\bbetween|\binto|\btowards|\boutside|\bagainst|\bfrom|\bto(?!\s+date\s))\s+(?:[\w-]+\s+)?\Z",
     re.IGNORECASE,
 )
+CLAUSE_OPENERS = alternatives([row["words"] for row in read_table("clause_openers")])
+"""'so far', 'in practice': what may stand between a conjunction and a count."""
 CLAUSE_START = re.compile(
     r"(?:\A[\"“‘'«]?|[,;:–—]\s*[\"“‘]?(?:and\s+|but\s+)?|\b(?:while|whilst|whereas|but|although|though|and|yet)\s+)"
-    r"(?:(?:so\s+far|to\s+date|currently|now|today|at\s+present|as\s+yet|however|instead),?\s+)?"
+    rf"(?:(?:{CLAUSE_OPENERS}),?\s+)?"
     r"(?:in\s+|for\s+|by\s+)?\Z",
     re.IGNORECASE,
 )
@@ -212,7 +215,11 @@ AND_BEFORE = re.compile(r"[^,;:–—\s]\s+and\s+\Z", re.IGNORECASE)
 PREPOSITION = EndPattern(
     re.compile(r"(?<!\w)(?:in|by|for|from)\s+\Z", re.IGNORECASE), ("in", "by", "for", "from")
 )
-CLAUSE_END = re.compile(rf"\s*(?:[.,;:]|\Z)|\s+and\s+(?!{NUMBER})", re.IGNORECASE)
+CLAUSE_END = re.compile(
+    rf"(?:\s+(?:only|alone))?\s*(?:[.,;:]|\Z)|\s+and\s+(?:(?!{NUMBER})|{NUMBER}\s+[a-z]+s\s+(?:in|by|for)\s)",
+    re.IGNORECASE,
+)
+"""What ends a clause behind 'in two': '… and three months in five' does, '… and three' does not."""
 PAST = re.compile(r"\s+(?:(?:[a-z]{3,12}ly|also|already|have|has|both)\s+)?[a-z]{3,20}ed(?!\w)")
 NEXT_SUBJECT = re.compile(r",?\s+(?:it|they|this|there|the|an?|no|these|such)\b", re.IGNORECASE)
 """What may follow 'in four': '… it is the rule', '… the fee was waived'."""

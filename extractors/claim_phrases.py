@@ -45,6 +45,8 @@ class Surroundings(NamedTuple):
     """The brackets that open a country list, with how many it holds."""
     list_starts: Mapping[int, int]
     """The first items of the bracketed lists, with how many each holds."""
+    apposed: Mapping[int, int] = MappingProxyType({})
+    """The marks in front of countries that another mark closes (', AT and BE, '), with how many."""
     other_lists: Mapping[int, int] = MappingProxyType({})
     """Where countries outside the network are listed (the bracket, the first name, the marker of
     the note), with how many."""
@@ -59,6 +61,8 @@ class Surroundings(NamedTuple):
     """What the last claims counted: 'those five' may be the five of one of them."""
     speaks_of_countries: bool = False
     """The document counts or names countries or respondents somewhere."""
+    name_starts: frozenset[int] = frozenset()
+    """Where the names of countries begin."""
     name_ends: frozenset[int] = frozenset()
     """Where the names of countries end."""
     subject_end: int = -1

@@ -4,18 +4,23 @@ import re
 from functools import cache
 
 from extractors.claim_phrases import Span
+from extractors.claim_relatives import skip_negated_subject
 from extractors.lower_case import compile_lower, lower
 from extractors.vocabulary import read_table
 from schemas.extraction import Polarity
 
 WINDOW_CHARS = 110
 """How far from its phrase the words are looked for that negate or qualify a claim."""
+LEAD_CHARS = 240
+"""How far in front of it the subject may begin."""
 
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*(?:[(\[][^()\[\]]*[)\]][^()\[\]]*){0,60}[)\]]")
 _COMMA_BEHIND_PLACE = re.compile(r"\s*[,–—]\s*")
 _APPOSITION = re.compile(r"\s*[,–—]\s*[^,.;:–—()]{2,80}[,–—](?=\s)")
 """'One Member State, Latvia, suspended …'"""
 _PLACE = compile_lower(r"(?:\A|[\s(])(?:in|for|within|among)\s+(?:at\s+least\s+|only\s+)?\Z")
+_NOT_IN = compile_lower(r"(?:\A|\bbut\s+|,\s+)not\s+(?:in|by|for|among)\s+(?:the\s+)?\Z")
+"""'… but not in four', '…, not in DE or FR'"""
 _WHETHER = compile_lower(
     r"\b(?:unclear|not\s+(?:yet\s+)?(?:clear|known|decided)|unknown|undecided)\s+"
     r"(?:whether|if|how)\s+(?:\S+\s+){0,2}\Z",
@@ -76,10 +81,13 @@ def read_polarity(text: str, clause: Span, phrase: Span, *, names_behind: bool =
     is only theirs ('Two States, Bulgaria and Greece, planned to …').
     """
     start, end = clause
-    before = lower(text[max(start, phrase[0] - WINDOW_CHARS) : max(start, phrase[0])])
+    lead = lower(text[max(start, phrase[0] - LEAD_CHARS) : max(start, phrase[0])])
+    before = skip_negated_subject(lead)[-WINDOW_CHARS:]
     is_place = names_behind or _PLACE.search(before) is not None
     after = _behind(text, phrase[1], end, is_place=is_place)
     if text[slice(*phrase)].lower().startswith(("neither ", "not in ", "not by ")):
+        return "no"
+    if _NOT_IN.search(lead):
         return "no"
     if _WHETHER.search(before):
         return "unclear"

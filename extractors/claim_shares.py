@@ -3,6 +3,7 @@
 import re
 from typing import get_args
 
+from extractors.claim_antecedents import counts_things, follows_group
 from extractors.claim_gaps import gap_pattern
 from extractors.claim_patterns import (
     BUT_NUMBER,
@@ -13,16 +14,19 @@ from extractors.claim_patterns import (
     NOUN,
     OF,
     OF_LEFT_OUT,
+    PAST,
     PREFIX,
     PREPOSITION,
     base_number,
     fold,
     load_prefixes,
+    load_quantifiers,
     verb_pattern,
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
+from extractors.claim_places import is_place_of_clause
 from extractors.claim_speakers import are_speakers
-from extractors.claim_standing import find_support, is_elsewhere, may_end
+from extractors.claim_standing import WITH, find_support, is_elsewhere, may_end
 from extractors.lower_case import lower
 from extractors.numbers import get_value
 from schemas.extraction import QuantityKind
@@ -33,20 +37,15 @@ _LOOSE = frozenset({"other", "various", "certain", "multiple", "numerous", "many
 _NO_NOUN_BEHIND = ("others", "rest", "remainder", "none")
 _NEED_NOUN = frozenset(
     {
-        "each",
-        "every",
-        "no",
-        "neither",
-        "certain",
-        "various",
-        "multiple",
-        "numerous",
-        "other",
-        "the other",
+        *("each", "every", "no", "neither", "other", "the other"),
+        *("certain", "various", "multiple", "numerous"),
     }
 )
 _NEED_OF = frozenset(
-    {"half", "majority", "minority", "third", "thirds", "quarter", "quarters", "number", "handful"}
+    {
+        *("half", "majority", "minority", "third", "thirds", "quarter", "quarters"),
+        *("fifth", "fifths", "tenth", "tenths", "number", "handful"),
+    }
 )
 _ALL = frozenset({"all", "nearly all", "almost all", "virtually all", "practically all", "not all"})
 _BE = re.compile(r"\s+(?:[a-z]{3,12}ly\s+)?(?:are|were|have\s+been|had\s+been|but|in)(?!\w)")
@@ -66,6 +65,8 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 """What may follow 'in the rest'."""
+_HOW = re.compile(r"\s+(?:to|by|on|with|without|through|for|via|at|after|within|never|not)\s")
+"""'in four to the municipalities and in the rest to NGOs'"""
 _COORDINATED = re.compile(
     r"[,;]\s*(?:(?:and|but|while|whereas)\s+)?\Z|\s(?:and|but)\s+\Z", re.IGNORECASE
 )
@@ -86,23 +87,38 @@ _SINGULAR_VERB = re.compile(
 """'None of these charges a fee', 'None requires a test'."""
 _NO_VERB = frozenset({"is", "was", "others", "this", "its", "these"})
 _SINGULAR = re.compile(r"\s+(?:has|is|was|does|had|did|can|may)\s", re.IGNORECASE)
+_AS_MANY = frozenset(words for words in load_quantifiers() if "as many" in words)
+"""'Ten charge a fee, and nearly as many waive it'"""
+_BUT_SO_MUCH = re.compile(
+    r"\b(?:only|just|about|around|roughly|nearly|almost|barely|over|(?:more|less|fewer)\s+than"
+    r"|at\s+(?:least|most))\s+\Z",
+    re.IGNORECASE,
+)
+"""', but only half of these …': what may stand between the conjunction and the share."""
 _PLACES = frozenset({*_COMPLEMENTS, "none", "most", "all"})
 """Words that may stand for countries behind 'in'."""
 _NOT_TAKEN_OF = frozenset({"no", "the remaining", "every"})
 _WORD_BEHIND = re.compile(r"\s+(?!of\b|in\b|to\b|more\b|less\b|and\b|or\b|as\b)[a-z]{3,}\s")
 """'… and about a third answer in four languages': what follows can only be the verb."""
 LEAD_CHARS = 60
+LOOK_BACK_CHARS = 160
+"""How far in front of a share the things are looked for that were counted."""
 
 
 class ShareReader:
     """Reads the proportions, 'all', 'none' and the vague words of one sentence."""
 
-    has_counted = False
-    """Whether the sentence has counted countries before, set by the caller."""
+    last_end = -1
+    """Where the last count of the sentence ended, or -1; set by the caller."""
 
     def __init__(self, text: str, around: Surroundings) -> None:
         self._text = text
         self._around = around
+
+    @property
+    def _has_counted(self) -> bool:
+        """Whether the sentence has counted countries before."""
+        return self.last_end >= 0
 
     def read(
         self, at: Span, kind: QuantityKind, words: str, *, follows_count: bool
@@ -120,7 +136,7 @@ class ShareReader:
                 return self._of_the(at, whole, kind, before)
         if of is not None:
             if self._points_nowhere(of, end, words, before, follows_count=follows_count):
-                return None
+                return self._of_group(at, of, kind, before)
             if words not in _NOT_TAKEN_OF and self._names_base(
                 of, words, follows_count=follows_count
             ):
@@ -147,10 +163,26 @@ class ShareReader:
         if of["rest"] or of["last"]:
             return not (follows_count and self._may_act(words, of.end()))
         if of["pronoun"] or of["pointing"]:
+            follows_count = follows_count and not self._means_counted_things(of, end, before)
             return self._is_object(before) or not self._may_point_back(
                 end, of.end(), follows_count=follows_count
             )
         return _ONE_COUNTRY.search(of["base"]) is not None
+
+    def _of_group(
+        self, at: Span, of: re.Match[str], kind: QuantityKind, before: str
+    ) -> Phrase | None:
+        """'The Member States may decide. Most of them have': of a set without a number."""
+        if not of["pronoun"] or self._is_object(before) or not follows_group(self._text, at[0]):
+            return None
+        return self._taken_of(at, of, kind, "plain")._replace(relation="plain")
+
+    def _means_counted_things(self, of: re.Match[str], end: int, before: str) -> bool:
+        """'900 permits were issued, half of them to students'; '…, and most of them plan' acts."""
+        begin = max(self._around.start, self.last_end, end - LOOK_BACK_CHARS)
+        if not counts_things(self._text, begin, end):
+            return False
+        return before.endswith(", ") or not may_end(self._text, self._around, of.end())
 
     def _names_base(self, of: re.Match[str], words: str, *, follows_count: bool) -> bool:
         """False for 'half of 20', which may be anything; 'most of the six pay' counts."""
@@ -188,6 +220,10 @@ class ShareReader:
         """'not at all', 'All in all, …', 'most often', 'these every-day …': other uses."""
         if words.startswith(("all", "every", "each")) and DEFINITE.search(before):
             return True
+        if words == "all" and BUT_NUMBER.match(self._text, end, self._around.end):
+            return (
+                True  # 'in all but three countries': the number is read with what stands in front
+            )
         if words.startswith("not "):
             return before.endswith("but ")
         if words == "most":
@@ -208,12 +244,17 @@ class ShareReader:
     def _stands_alone(self, words: str, kind: QuantityKind, before: str, end: int) -> bool:
         """Whether words without a noun count countries, where some were counted before."""
         text, stop = self._text, self._around.end
-        if words in _PLACES and PREPOSITION.search(before) and _ENDS.match(text, end, stop):
+        if words in _PLACES and PREPOSITION.search(before) and self._ends_place(words, end):
             return True
+        if words in _AS_MANY:
+            acts = verb_pattern().match(text, end, stop) or PAST.match(text, end, stop)
+            return (
+                self._has_counted and _COORDINATED.search(before) is not None and acts is not None
+            )
         is_part = words.rpartition(" ")[2] in _NEED_OF
         if words not in _SUBJECTS and not is_part:
             return False
-        if self.has_counted and _COORDINATED.search(before):
+        if self._has_counted and _COORDINATED.search(before):
             if gap_pattern("free").match(text, end, stop):
                 return True
             is_share = is_part and kind in ("proportion", "approximate")
@@ -229,11 +270,19 @@ class ShareReader:
             return False
         return verb_pattern().match(text, end, stop) is not None
 
+    def _ends_place(self, words: str, end: int) -> bool:
+        """'in the rest, …', '… and in the rest to NGOs'."""
+        if _ENDS.match(self._text, end, self._around.end):
+            return True
+        is_rest = words in _COMPLEMENTS and self._has_counted
+        return is_rest and _HOW.match(self._text, end, self._around.end) is not None
+
     def _is_object(self, before: str) -> bool:
         """'Ten countries pay all of them': what the clause of another count is about."""
-        if not self.has_counted:
+        if not self._has_counted:
             return False
-        return CLAUSE_START.search(before) is None and PREPOSITION.search(before) is None
+        before = _BUT_SO_MUCH.sub("", before)
+        return not any(one.search(before) for one in (CLAUSE_START, PREPOSITION, WITH))
 
     def read_words(
         self, at: Span, kind: QuantityKind, words: str, *, follows_count: bool
@@ -298,12 +347,14 @@ class ShareReader:
         ):
             return None
         left_out = BUT_NUMBER.match(self._text, noun.end(), self._around.end)
-        if words in ("each", "every") and left_out is None and EACH_BEFORE.search(before):
+        is_place = is_place_of_clause(self._text, self._around, at[0], noun.end())
+        is_all = is_place or left_out is not None or (words == "every" and before == "In ")
+        if words in ("each", "every") and not is_all and EACH_BEFORE.search(before):
             return None
         if words == "the other" and not noun["noun"].endswith("s"):
             return None
         if words in _LOOSE or (words.endswith(" other") and words != "the other"):
-            if CLAUSE_START.search(before) is None:
+            if CLAUSE_START.search(before) is None and not (is_place and "other" not in words):
                 return None
         elif words == "few" and DEFINITE.search(before):
             return None

@@ -7,6 +7,7 @@ neither counts nor says that the others do otherwise. 'Only' and 'the only count
 import re
 from collections.abc import Iterator, Sequence
 
+from extractors.claim_number_leads import find_base_before
 from extractors.claim_patterns import PAST, verb_pattern
 from extractors.claim_phrases import Phrase, Span
 from extractors.claim_supports import find_covering
@@ -216,7 +217,9 @@ def _from_list(
         yield Phrase(*span, span, "exact", size, named=named)
         return
     lead = max(sentence.start, one.start - LEAD_CHARS)
-    if not _OPENING.fullmatch(text, lead, one.start):
+    if not _OPENING.fullmatch(text, lead, one.start) and not find_base_before(
+        text[lead : one.start]
+    ):
         clause = _CLAUSE.search(text, lead, one.start)
         if clause is None or (
             clause["adds"] and not is_sentence(text, sentence.start, clause.start())

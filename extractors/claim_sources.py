@@ -11,7 +11,7 @@ What is derived is marked so and carries the name of its rule:
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from extractors.claim_bases import BaseResolver
 from extractors.claim_examples import find_example
@@ -204,11 +204,31 @@ class SourceFinder:
         if phrase.kind in _NUMBERED and phrase.relation == "plain" and self._bases.whole:
             rest = self._without_exceptions(phrase, support, self._bases.whole)
             return rest if rest is not None and fits_size(phrase, len(rest.countries)) else None
-        if whole is None:
-            return None
+        if whole is None or self._context.text[slice(*phrase.surface)].lower() == "others":
+            return None  # 'others' are some of the rest
         if phrase.relation != "complement" or phrase.kind not in ("exact", "vague"):
             return None
         return self._complement(whole, value, block)
+
+    def _is_parted(self, back: int) -> Literal["yes", "no", "unclear"]:
+        """Whether a set and the one before it leave a rest together.
+
+        'Six (AT, …) pay, eleven (BE, …) lend, and the rest do neither': within one sentence sets
+        that share no country do. In two sentences nobody knows. ``back``: counted from the end.
+        """
+        introduced = self._bases.introduced
+        if back >= len(introduced):
+            return "no"
+        known, other = introduced[-back], introduced[-back - 1]
+        if other.block != known.block or not other.countries or known.start < 0:
+            return "no"
+        if known.base not in (None, other.base):
+            return "no"
+        if not set(other.countries).isdisjoint(known.countries or ()):
+            return "no"
+        sentence = self._context.sentence_at(known.start)
+        is_near = sentence is not None and sentence.start <= other.start
+        return "yes" if is_near else "unclear"
 
     def _complement(
         self, whole: tuple[Iso2, ...], value: int | None, block: int
@@ -219,7 +239,7 @@ class SourceFinder:
         prove that nothing else is missing.
         """
         taken: set[Iso2] = set()
-        for known in reversed(self._bases.introduced[-MAX_PARTS:]):
+        for back, known in enumerate(reversed(self._bases.introduced[-MAX_PARTS:]), start=1):
             if known.block < block - 1 or known.countries is None:
                 return None
             part = set(known.countries)
@@ -229,8 +249,12 @@ class SourceFinder:
             taken |= part
             rest = tuple(iso2 for iso2 in whole if iso2 not in taken)
             has_base = known.base is not None and known.base.countries == whole
-            if value is None and known.is_sequel:
-                continue  # what it adds to is no rest either
+            if value is None:
+                is_parted = self._is_parted(back)
+                if known.is_sequel or is_parted == "yes":
+                    continue  # what it adds to is no rest either
+                if is_parted == "unclear":
+                    return None
             if rest and (len(rest) == value or (value is None and has_base)):
                 rule = "complement_of_claim_before" if is_first else "complement_of_claims_before"
                 return ClaimSource(rest, CountriesFrom(derived=rule), "exact")

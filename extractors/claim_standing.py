@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from extractors.claim_antecedents import list_things
 from extractors.claim_patterns import (
     AND_BEFORE,
     CLAUSE_END,
@@ -30,7 +31,7 @@ _VERB_BEHIND = re.compile(
     r"|from|under|only|all|both|half|up|out|if|when|through)\b"
 )
 """A plural noun ends in -s; another word in front of an object or a preposition is a verb."""
-_NOUNS_WITHOUT_S = frozenset(row["word"] for row in read_table("weak_plurals"))
+_NOUNSWITHOUT_S = frozenset(row["word"] for row in read_table("weak_plurals"))
 
 
 _THESE = re.compile(
@@ -41,13 +42,20 @@ _THESE = re.compile(
 
 def _is_verb_behind(text: str, end: int, stop: int) -> bool:
     found = _VERB_BEHIND.match(text, end, stop)
-    return found is not None and found["word"] not in _NOUNS_WITHOUT_S
+    return found is not None and found["word"] not in _NOUNSWITHOUT_S
 
 
 _SOURCE = re.compile(
     r"(?<!\w)(?:according|compared)\s+(?:to|with)\s+(?:[\w-]+\s+)?\Z", re.IGNORECASE
 )
 """'According to four countries', 'compared to nine countries': those who said or did it."""
+
+
+WITH = re.compile(r"(?:\A|[,–—]\s+(?:and\s+)?)[Ww]ith\s\Z")
+_DOING = re.compile(
+    r"(?:\s*\([^()]{0,240}\))?\s+(?:(?:also|not|even|now|still|either|already|of\s+them)\s+)?"
+    r"(?!(?:includ|be|regard|concern|follow|involv|dur|accord|hav|cover)ing\b)[a-z]{3,}ing\s"
+)
 
 
 class BareNumber(NamedTuple):
@@ -63,6 +71,13 @@ class BareNumber(NamedTuple):
     """Countries were counted in this sentence or the one before."""
     has_counted: bool
     """Countries were counted in this sentence."""
+
+
+def is_absolute(text: str, before: str, end: int, stop: int) -> bool:
+    """'…, with six waiving it': a participle has the place of the verb."""
+    return before.endswith("ith ") and (
+        WITH.search(before) is not None and _DOING.match(text, end, stop) is not None
+    )
 
 
 def may_end(text: str, around: Surroundings, end: int) -> bool:
@@ -84,6 +99,32 @@ def find_support(text: str, around: Surroundings, end: int) -> int | None:
     return around.list_brackets.get(end + 1 if text[end : end + 1] == " " else end)
 
 
+def _is_apposed(text: str, around: Surroundings, number: BareNumber) -> bool:
+    """'Two, Malta and Cyprus, have none': so many are named between two marks.
+
+    Between dashes another number of names is a slip of the pen, where countries are counted before.
+    """
+    start, end = number.span
+    size = around.apposed.get(end)
+    if size is None or (text[start].isdigit() and not number.follows_count):
+        return False
+    return size == number.value or (text[end] == " " and size > 1 and number.follows_count)
+
+
+def _is_subject(text: str, around: Surroundings, number: BareNumber, *, is_place: bool) -> bool:
+    """Whether a verb follows, or behind 'in four' a subject."""
+    end = number.span[1]
+    if is_place and NEXT_SUBJECT.match(text, end, around.end):
+        return True
+    if verb_pattern().match(text, end, around.end):
+        return True
+    if not number.has_counted:
+        return False
+    return PAST.match(text, end, around.end) is not None or (
+        not is_place and _is_verb_behind(text, end, around.end)
+    )
+
+
 def stands_alone(text: str, around: Surroundings, number: BareNumber) -> bool:
     """Whether the number counts countries all by itself."""
     end = number.span[1]
@@ -91,6 +132,8 @@ def stands_alone(text: str, around: Surroundings, number: BareNumber) -> bool:
     is_place = PREPOSITION.search(number.before) is not None
     support = find_support(text, around, end)
     if support is not None and (starts_clause or is_place or support == number.value):
+        return True
+    if (starts_clause or is_place) and _is_apposed(text, around, number):
         return True
     if not number.follows_count:
         return False
@@ -104,15 +147,10 @@ def stands_alone(text: str, around: Surroundings, number: BareNumber) -> bool:
         return False
     if AND_BEFORE.search(number.before) and not number.has_counted:
         return False
-    if starts_clause:
-        if is_place and NEXT_SUBJECT.match(text, end, around.end):
-            return True
-        if verb_pattern().match(text, end, around.end):
-            return True
-        if number.has_counted and PAST.match(text, end, around.end):
-            return True
-        if number.has_counted and not is_place and _is_verb_behind(text, end, around.end):
-            return True
+    if number.has_counted and is_absolute(text, number.before, end, around.end):
+        return not list_things(number.before)
+    if starts_clause and _is_subject(text, around, number, is_place=is_place):
+        return True
     return is_place and CLAUSE_END.match(text, end, around.end) is not None
 
 

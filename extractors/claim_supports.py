@@ -138,10 +138,12 @@ class SupportSharer:
             return phrase.kind in ("all", "none", "exact")
         if not self._may_be_counted(phrase, one):
             return False
+        if any(one.start == start for start, _, _ in phrase.parts):
+            return False
         if skips_count(self._text, phrase.end, one.start, phrase.value, len(set(one.countries))):
             return False
         if one.start <= phrase.end:
-            return all(one.start != start for start, _, _ in phrase.parts)
+            return True
         if one.start - phrase.end <= LEAD_CHARS:
             between = self._text[phrase.end : one.start]
             if _ADJACENT.fullmatch(between):

@@ -10,7 +10,7 @@ import re
 from extractors.claim_patterns import PREPOSITION, verb_pattern
 from extractors.claim_phrases import Span
 
-_FINITE = r"(?:is|are|was|were|has|have|had|will|can|could|must|may|do|does|did|should|would)"
+FINITE = r"(?:is|are|was|were|has|have|had|will|can|could|must|may|do|does|did|should|would)"
 _SOURCE = re.compile(
     r"\s*[,–—]\s*(?:according\s+to|as\s+(?:shown|reported|noted|stated|indicated|mentioned)\s"
     r"|(?:the|this|an?)\s+[\w -]{2,40}\s(?:shows|finds|found|says|said|notes|reveals)\s*\Z)",
@@ -20,24 +20,24 @@ _AMONG = re.compile(
     r"\s*[,–—]\s*(?:(?:among\s+(?:them|these|others)|amongst\s+them|including)[\s,:]+(?:the\s+)?(?=[A-Z])"
     r"|among(?:st)?\s+them\s+(?:the|an?)\s)"
 )
-_HAS_VERB = re.compile(rf"\s+(?:[a-z]+\s)?{_FINITE}\s")
+HAS_VERB = re.compile(rf"\s+(?:[a-z]+\s)?{FINITE}\s")
 """Right behind the phrase: what it says is said, and an enumeration may follow."""
 _ANOTHER = re.compile(
     rf",?\s+(?:and|but|or)\s+(?:[^,;:()]{{0,80}}\s)?elsewhere(?!\w)"
     rf"|,\s+(?:and|but)\s+(?:the|an?|it|they|this|there|these|some|many|most|its|their)\s"
-    rf"(?:(?!that\b|which\b|who\b|where\b)[\w’'-]+\s){{0,8}}?{_FINITE}\s"
+    rf"(?:(?!that\b|which\b|who\b|where\b)[\w’'-]+\s){{0,8}}?{FINITE}\s"
     rf"|,\s+(?:and|but)\s+(?-i:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){{0,2}}\s(?:[a-z]+ly\s)?"
-    rf"(?:{_FINITE}|[a-z]{{2,}}(?<![sui])s|[a-z]{{2,}}ed)\s)"
+    rf"(?:{FINITE}|[a-z]{{2,}}(?<![sui])s|[a-z]{{2,}}ed)\s)"
     rf"|,\s+(?:and|but)\s+the\s(?:(?!that\b|which\b|who\b|where\b|of\b)[\w’'-]+\s){{1,5}}?"
     rf"[a-z]{{2,}}(?:(?<![sui])s|ed)\s(?:an?|the|its|their|no|all|every|this|that)\s"
-    rf"|,?\s+(?:and|but)\s+\d[\d .,]*\s[a-z]+s\s(?:\w+\s)?{_FINITE}\s",
+    rf"|,?\s+(?:and|but)\s+\d[\d .,]*\s[a-z]+s\s(?:\w+\s)?{FINITE}\s",
     re.IGNORECASE,
 )
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 _ELSEWHERE = re.compile(
-    rf",?\s+(?:and|but)\s+{_FINITE}\s(?:[a-z]+\s){{1,4}}(?:in|by|for)\s+(?:the\s+)?"
+    rf",?\s+(?:and|but)\s+{FINITE}\s(?:[a-z]+\s){{1,4}}(?:in|by|for)\s+(?:the\s+)?"
     rf"(?!{_MONTH}\b)(?=[A-Z][a-z]+)"
 )
 """', is piloted in two and was discontinued in Austria': another place has its own verb."""
@@ -46,9 +46,9 @@ _SUBJECT = re.compile(r"[^,;:()]{2,60}?(?=\s)")
 _NO_VERB_BEHIND = re.compile(
     r"(?<!\w)(?:and|or|of|the|an?|for|in|on|to|by|with|from|at|their|its|no)\Z", re.IGNORECASE
 )
-_IS_FINITE = re.compile(rf"\s+{_FINITE}\s", re.IGNORECASE)
+_IS_FINITE = re.compile(rf"\s+{FINITE}\s", re.IGNORECASE)
 _SAYS = re.compile(
-    rf"(?:(?!that\b|which\b|who\b|whose\b|where\b|if\b|when\b)[\w’'-]+,?\s+(?:\([^()]{{1,60}}\),?\s+)?){{1,24}}?{_FINITE}\s",
+    rf"(?:(?!that\b|which\b|who\b|whose\b|where\b|if\b|when\b)[\w’'-]+,?\s+(?:\([^()]{{1,60}}\),?\s+)?){{1,24}}?{FINITE}\s",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"(?:it|they|there)\s+[a-z]{2,}", re.IGNORECASE)
@@ -70,7 +70,7 @@ def find_tail(text: str, start: int, end: int, phrase: Span) -> int:
     if (
         among is not None
         and (
-            _HAS_VERB.match(text, phrase[1])
+            HAS_VERB.match(text, phrase[1])
             or not re.search(r",\s+(?!and\b)[a-z]", text[among.end() : end])
         )
         and _may_cut(text, start, among.start(), phrase)

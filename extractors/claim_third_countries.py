@@ -97,7 +97,7 @@ def _lists_others(text: str, around: Surroundings, phrase: Phrase) -> bool:
         return True
     if text[end : end + 2] == ": ":
         return end + 2 in others
-    return text[end : end + 2] == ", " and others.get(end + 2, 0) == phrase.value
+    return text[end : end + 2] == ", " and others.get(end + 2, -1) == phrase.value
 
 
 def _qualifies_name(text: str, around: Surroundings, start: int) -> bool:

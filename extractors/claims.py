@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from extractors.claim_bases import BaseResolver, is_printed_base
 from extractors.claim_clauses import split_clauses
 from extractors.claim_finding import find_phrases, find_triggers
-from extractors.claim_items import find_items
+from extractors.claim_items import announces_items, find_items
+from extractors.claim_number_leads import take_of_base_before
 from extractors.claim_phrases import Phrase, Span
 from extractors.claim_polarity import read_polarity
 from extractors.claim_singles import find_subjects
@@ -21,12 +22,13 @@ from extractors.identity import IdMaker
 from extractors.list_judging import is_about_network
 from extractors.lists import CountryList
 from extractors.lower_case import compile_lower
-from schemas.document import NoteReference
+from schemas.document import Evidence, NoteReference
 from schemas.extraction import (
     Base,
     Claim,
     CountriesFrom,
     Footnote,
+    Iso2,
     Polarity,
     Quantity,
     QuantityPart,
@@ -134,7 +136,7 @@ class _ClaimReader:
             sentence.start, sentence.end
         ):
             self._has_introduced = False
-            return [], None
+            return self._announced(sentence), None
         phrases: list[Phrase] = []
         if triggers:
             around = self._surroundings.read(sentence, references, lists)._replace(
@@ -151,7 +153,7 @@ class _ClaimReader:
                 if not _in_list(phrase, lists)
                 and not points_abroad(self._context, phrase, follows_count=follows_count)
             ]
-        phrases = self._with_subjects(sentence, phrases, lists)
+        phrases = self._with_subjects(sentence, phrases, lists, follows_count=follows_count)
         shared = self._sharer.share_out(sentence, phrases, references, lists)
         if phrases:
             clauses = split_clauses(
@@ -175,13 +177,15 @@ class _ClaimReader:
         items = find_items(self._context, sentence.end, sentence.block, last.quantity.value)
         if items is None:
             return claims
-        countries, start, end = items
-        origin = CountriesFrom(inline=self._context.evidence(start, end))
-        update = {"countries": countries, "countries_from": origin, "list_kind": "exact"}
-        return [*claims[:-1], last.model_copy(update=update)]
+        return [*claims[:-1], _with_origin(last, items[0], self._context.evidence(*items[1:]))]
 
     def _with_subjects(
-        self, sentence: Sentence, phrases: list[Phrase], lists: Sequence[CountryList]
+        self,
+        sentence: Sentence,
+        phrases: list[Phrase],
+        lists: Sequence[CountryList],
+        *,
+        follows_count: bool,
     ) -> list[Phrase]:
         """Add 'Only Germany …' and 'Italy and Poland have …' where nothing counts yet."""
         starts = [phrase.start for phrase in phrases]
@@ -189,7 +193,11 @@ class _ClaimReader:
         for subject in find_subjects(self._context, sentence, lists):
             at = bisect_left(starts, subject.end) - 1
             if at < 0 or phrases[at].end <= subject.start:
-                added.append(subject)
+                added.append(
+                    take_of_base_before(
+                        self._text, sentence.start, subject, follows_count=follows_count
+                    )
+                )
         return sorted((*phrases, *added), key=lambda phrase: phrase.start) if added else phrases
 
     def _without_phrase(self, sentence: Sentence, shared: SentenceSupports) -> list[Claim]:
@@ -211,7 +219,7 @@ class _ClaimReader:
             self._is_plain_list(reference) for reference in support.references
         ) and not speaks_of_list(self._text, sentence.start, sentence.end)
         if not has_note and not support.lists:
-            return []
+            return self._announced(sentence)
         surface, value = (sentence.start, sentence.start), None
         if support.lists:
             first = support.lists[0]
@@ -220,6 +228,18 @@ class _ClaimReader:
         phrase = Phrase(*surface, surface, "vague" if value is None else "exact", value)
         clause = split_clauses(self._text, sentence.start, sentence.end, [surface])[0]
         return [self._build(phrase, clause, support, sentence.block)]
+
+    def _announced(self, sentence: Sentence) -> list[Claim]:
+        """'Cards exist in the following countries:', with an item for each of them below."""
+        if not announces_items(self._text, sentence.start, sentence.end):
+            return []
+        items = find_items(self._context, sentence.end, sentence.block, None)
+        if items is None or not is_about_network(self._context.vocabulary, items[0]):
+            return []
+        at = (sentence.start, sentence.start)
+        clause = split_clauses(self._text, sentence.start, sentence.end, [at])[0]
+        claim = self._build(Phrase(*at, at, "vague", None), clause, Support(), sentence.block)
+        return [_with_origin(claim, items[0], self._context.evidence(*items[1:]))]
 
     def _a_claim_each(self, sentence: Sentence, lists: list[CountryList]) -> list[Claim]:
         """'Free courses (AT, BE) and vouchers (DE, NL) exist': each list says who does its part."""
@@ -282,7 +302,9 @@ class _ClaimReader:
         source = self._sources.find(phrase, support, base, said, block)
         countries = source.countries if source else None
         is_sequel = phrase.relation == "further"
-        self._bases.introduce(block, value, countries, base, is_sequel=is_sequel)
+        is_open = source is not None and source.list_kind == "open"
+        counted = None if is_open else countries  # examples are not the set
+        self._bases.introduce(block, value, counted, base, is_sequel=is_sequel, start=phrase.start)
         return Claim(
             finding_id=self._ids.make(statement, self._text[slice(*phrase.surface)]),
             statement=statement,
@@ -324,6 +346,13 @@ class _ClaimReader:
                 "list_kind": one.kind,
             }
         )
+
+
+def _with_origin(claim: Claim, countries: tuple[Iso2, ...], origin: Evidence) -> Claim:
+    """The claim with the countries that stand at ``origin``."""
+    inline = CountriesFrom(inline=origin)
+    update = {"countries": countries, "countries_from": inline, "list_kind": "exact"}
+    return claim.model_copy(update=update)
 
 
 def _reach(phrase: Phrase, support: Support) -> int:

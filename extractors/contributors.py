@@ -61,6 +61,7 @@ def _read_cues(strength: str) -> str:
         .replace(" ?", r"\s*")
         .replace(" ", r"\s+")
         .replace("{countries}", _COUNTRIES)
+        .replace("{number}", rf"(?:{NUMBER})")
         + ")"
         for row in read_table("contributor_cues")
         if row["strength"] == strength

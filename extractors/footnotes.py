@@ -30,6 +30,7 @@ _SAYS = re.compile(
 )
 """'Contributions were received from': a sentence, though every word of it may frame a list."""
 _REFERENCE = re.compile(r"\((?:see|cf\.?)\s[^()]{0,60}\)", re.IGNORECASE)
+_REMARK = re.compile(r"[.;]\s+[A-Za-z]|[.;]\Z")
 _NAMES_BEHIND = re.compile(r"\s*(?:[.;:,)\]–—(]|\Z)")
 _NAMED_ROLE = re.compile(
     r"(?<!\w)(member|observer)s?(?:\s+(?:countr(?:y|ies)|states?))?[\s(,]*\Z", re.IGNORECASE
@@ -131,8 +132,23 @@ def _main_lists(
     """
     with_codes = [one for one in lists if any(item.form == "code" for item in one.items)]
     if with_codes:
-        return with_codes
+        return _without_remarks(context.text, with_codes)
     return [one for one in lists if _is_enumeration(context, one, start, end)]
+
+
+def _without_remarks(text: str, lists: list[CountryList]) -> list[CountryList]:
+    """The lists without those that a remark behind them repeats: 'AT, BE, FI. Of these, BE …'."""
+    kept = lists[:1]
+    known = set(lists[0].countries)
+    for one in lists[1:]:
+        lead = text[kept[-1].end : one.start].rstrip()
+        is_remark = _REMARK.match(lead) is not None and not lead.endswith((":", "=", "–", "—", "("))
+        is_plain = one.bracket < 0 and all(item.group == "listed" for item in one.items)
+        if is_remark and is_plain and known.issuperset(one.countries):
+            continue
+        kept.append(one)
+        known.update(one.countries)
+    return kept
 
 
 def _is_enumeration(context: Context, one: CountryList, start: int, end: int) -> bool:

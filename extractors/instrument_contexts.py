@@ -7,13 +7,16 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.context import Context
-from extractors.instrument_parties import find_pair, has_counterpart, is_about_abroad
+from extractors.instrument_parties import find_pair
+from extractors.instrument_ties import has_counterpart, is_about_abroad
 from extractors.instrument_vocabulary import compile_cues
 from extractors.vocabulary import read_table
 
 _BRACKET = re.compile(r"\s?\([^()]{1,30}\)")
 _IN_PLACE = re.compile(r"\s(?:(?:posted|based|stationed|deployed|working)\s)?(?:in|to)\s[A-ZÀ-Þ]")
 """'a liaison officer in Accra'; 'in the Ministry' is none."""
+_OPENS = re.compile(r"(?:[A-Z][\w-]+(?:\s(?!with|on|of|for|in|by)[\w-]+)?(?:,|\sand|\sor|\s&)\s)?")
+"""A heading opens with it, alone or second of two: 'Roadmaps and action plans'."""
 NEAR_CHARS = 80
 DIRECT_CHARS = 40
 TESTS = (
@@ -26,6 +29,7 @@ TESTS = (
     "place",
     "abroad",
     "introduced",
+    "heading",
 )
 """What a row may ask; ``not_`` in front says what it forbids, ``needs_`` what must hold too."""
 
@@ -108,5 +112,9 @@ def _holds(rule: Rule, site: Site) -> bool:
             return is_about_abroad(site.context, site.bounds)
         case "introduced":
             return site.is_introduced
+        case "heading":
+            block = site.context.block_at(site.start)
+            before = site.context.text[block.start_char : site.start]
+            return block.role == "heading" and _OPENS.fullmatch(before) is not None
         case test:
             raise ValueError(f"instrument_contexts.csv: unknown test {test!r}")

@@ -105,7 +105,8 @@ def _join_subject(last: Mention, mention: Mention, between: str) -> Mention | No
             has_pair=last.has_pair,
         )
     if between in (" on ", " for ", " on the ") and not mention.is_named:
-        return last if is_below(last.instrument_id, SIGNED) else None
+        is_same = last.instrument_id == mention.instrument_id
+        return last if is_same or is_below(last.instrument_id, SIGNED) else None
     return None
 
 

@@ -28,6 +28,13 @@ from extractors.instrument_vocabulary import load_instruments
 
 _BARE_HEADS = frozenset(["agreement", "treaty", "accord", "convention", "deal", "arrangement"])
 _COMPLEMENT = re.compile(r"\s(?:on|regarding|concerning|covering|for|in the field of)\s")
+_TO_COMPLEMENT = re.compile(
+    r"(?:\s\([^()]*\)|,?\s(?:with|between|and|as well as|the|of|in|by|its|their|both|which|that|"
+    r"two|three|four|five|six|seven|eight|nine|ten|several|some|other|was|were|has|have|been|"
+    r"signed|concluded|reached|negotiated|agreed|governments?|authorities|(?:third|partner|"
+    r"origin|transit|neighbouring)\scountr(?:y|ies)|countr(?:y|ies)|\d{1,4}|[A-ZÀ-Þ][^\s,]*))*"
+)
+"""Between a text and what it is about: 'with Kenya (2024)', 'signed in 2019 between A and B'."""
 _BILATERAL = re.compile(r"(?<![\w-])[Bb]ilateral\s\Z")
 _PROGRAMME = re.compile(r"\s(?:scheme|programme|program|project|initiative|pilot)(?!\w)")
 _REVERSE = re.compile(r"(?<!\w)([A-Z][A-Za-z]{1,8})\s\((?:the\s)?\Z")
@@ -168,15 +175,17 @@ def _find_foreign(text: str, terms: list[Term]) -> frozenset[str]:
 def _refine(context: Context, term: Term, instrument_id: str, bounds: tuple[int, int]) -> str:
     """The more specific id of a bare head by its subject: 'an agreement with B on readmission'."""
     label = term.surfaces[0].label
-    if label.text not in _BARE_HEADS:
+    if label.text.lower().removeprefix("bilateral ") not in _BARE_HEADS:
         return instrument_id
-    family = "arrangement" if label.text == "arrangement" else "agreement"
+    family = "arrangement" if label.text.endswith("arrangement") else "agreement"
     limit = min(bounds[1], term.end + 90)
     pair = find_pair(context, term.start, bounds[0])
     topic = find_topic(family, context.text[pair[-1].end : term.start]) if pair else None
     complement = _COMPLEMENT.search(context.text, term.end, limit)
     if topic is not None or complement is None:
         return topic or instrument_id
+    if _TO_COMPLEMENT.fullmatch(context.text, term.end, complement.start()) is None:
+        return instrument_id
     words = re.split(r"[.;:(]", context.text[complement.end() : complement.end() + 60])[0]
     return find_topic(family, words) or instrument_id
 

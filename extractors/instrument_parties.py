@@ -14,18 +14,12 @@ from typing import NamedTuple
 from extractors.context import Context
 from extractors.vocabulary import read_table
 
-WINDOW_CHARS = 160
-"""How far around a mention its parties are looked for, within its sentence."""
-
-
 ORGANISATIONS = "instrument_organisations"
 """Where ``instrument_terms.find_terms`` leaves the organisations it met, in ``Doc.user_data``."""
 REACH_CHARS = 400
 """No word further from a mention than this says anything of it, be the sentence ever so long."""
 LIST_CHARS = 400
 PAIR_CHARS = 90
-ABROAD_CHARS = 50
-"""How soon after 'with' a word for other countries must come."""
 
 
 class Party(NamedTuple):
@@ -38,23 +32,6 @@ class Party(NamedTuple):
     is_demonym: bool
 
 
-ABROAD = re.compile(
-    r"(?<!\w)(?:third|partner|origin|transit|sending|source|neighbouring|non-EU|non-OECD|foreign|"
-    r"host|priority|selected|specific|other|several|certain|various|these|those)"
-    r"(?: (?:third|partner|non-EU|neighbouring|origin|African|Asian|Latin American))*"
-    r"(?:-| )(?:countr(?:y|ies)|states)(?!\w)"
-    r"|(?<!\w)countr(?:y|ies) of (?:origin|transit|departure|destination|return|first asylum)(?!\w)"
-    r"|(?<!\w)countr(?:y|ies) outside the (?:EU|Union)(?!\w)"
-    r"|(?<!\w)third-country authorities(?!\w)",
-    re.IGNORECASE,
-)
-_FOREIGN = re.compile(
-    r"(?<!\w)(?:third(?:-| )countr(?:y|ies)(?! national)|partner countr(?:y|ies)|"
-    r"(?:origin|transit|sending|source|non-EU) (?:countr(?:y|ies)|states)|"
-    r"countr(?:y|ies) of (?:origin|transit|departure|return|first asylum)|"
-    r"origin and transit countr(?:y|ies)|countr(?:y|ies) outside the (?:EU|Union))(?!\w)",
-    re.IGNORECASE,
-)
 _FILLER = re.compile(
     r"(?:both|the|its|their|other|some|several|certain|selected|many|various|two|three|four|five|"
     r"six|seven|eight|nine|ten|eleven|twelve|\d{1,3}|third|partner|non-EU|neighbouring|origin|"
@@ -70,8 +47,8 @@ _SEPARATOR = re.compile(
     r"(?:,\s+|\s+)?(?:and|&|as well as|or|respectively|plus)?"
     r"(?:(?<=and),\s(?:[a-z]+ly|(?:more|most) recently|since \d{4}|also),)?\s*(?:with\s+)?"
 )
-_RELATION = re.compile(
-    r"(?:\s*\([^()]{0,80}\))?"
+RELATION = re.compile(
+    r"(?:\s(?:negotiations?|talks))?(?:\s*\([^()]{0,80}\))?"
     r"(?:\s+(?:on|for|in|regarding|concerning|covering|relating to|in relation to|to)\s"
     r"[^.;:()]{1,80}?)?"
     r"(?:,?\s+(?:which|that))?"
@@ -84,9 +61,13 @@ _RELATION = re.compile(
     r"(?<!border)(?<!borders)(?<!frontier)(?<!line)(?<!compliance)(?<!together)"
     r",?\s+(?:with|between|by)\s+"
 )
-_IN_BRACKET = re.compile(
+IN_BRACKET = re.compile(
     r"(?:\s\(|,\s)(?:e\.g\.,?\s|for example,?\s|for instance,?\s|including\s|such as\s|notably\s)?"
-    r"(?:those\s)?(?:with|between)\s"
+    r"(?:those\s|(?P<one>one|the first)\s)?(?:with|between)\s"
+)
+_ANOTHER = re.compile(
+    r"(?:\s?\([^()]{0,40}\)|\sin\s\d{4})?(?:,?\sand\s|,\s)"
+    r"(?:one|another|the (?:other|second))\swith\s"
 )
 _SIGNED_BETWEEN = re.compile(
     r"[^.;:()]{1,80}?\s(?:was|were|has been|have been)(?:\s\w+ly)?\s(?:signed|concluded|initialled|"
@@ -101,20 +82,6 @@ _ACTS = re.compile(
 """'an MoU with Ghana, and Kenya expressed interest': a country that does something else."""
 _OF = re.compile(r"\s+of\s+")
 _AFTER_WORDS = re.compile(r"(?:\s\([^()]{0,80}\))?[\"'”’]?")
-_WITH_IN_FRONT = re.compile(
-    r"(?<!\w)(?:signed|concluded|concludes?|agreed|agrees?|negotiat\w+|talks|initialled|in talks)"
-    r"(?:\s\w+ly)?\swith\s+"
-)
-_ITS_TEXT = re.compile(
-    r"(?:\s(?:on|for|about|towards?|over|concerning|regarding))?\s(?:(?:an?|the|its|their|new|first|own)\s)*"
-)
-_GOVERNMENT_OF = re.compile(
-    r"(?:governments?|authorities|minist\w+|presidents?|kingdom|republic|states?) of (?:the )?\Z",
-    re.IGNORECASE,
-)
-_NO_SUBJECT = re.compile(
-    r"(?<!\w)(?:with|between|from|by|to|of|for|in|against|via|through)\s(?:the\s)?\Z"
-)
 _DASH = re.compile(r"\s?[-–—/]\s?")
 _GOVERNMENT = re.compile(r"\s(?:government|authorities|ministry|side|border|police)", re.IGNORECASE)
 _NO_PARTY_BEFORE = (" Member State", " institutions", " law", " level", "-level")
@@ -125,22 +92,12 @@ _MODIFIERS = re.compile(
 """Up to three small words between a pair and its noun: 'Denmark–Kosovo prison places treaty'."""
 _PAIR_MARK = re.compile(r"\w\s?[-–—/]\s?[A-ZÀ-Þ]")
 _NAME_WORD = re.compile(r"[A-ZÀ-Þ][\w’']*")
-_POSSESSIVE = re.compile(r"['’]s?\s+(?:(?:own|new|first|current|former|recent|\d{4})\s+)*\Z")
-_DETERMINED = re.compile(r"\s+(?:(?:new|first|national|bilateral|federal|\d{4})\s+)*\Z")
 
 
 @cache
 def load_organisations() -> dict[str, str]:
     """Parties that are no countries, by their printed names."""
     return {row["surface"]: row["party"] for row in read_table("instrument_parties")}
-
-
-@cache
-def _services() -> frozenset[str]:
-    """Organisations whose agreements are no instruments between states."""
-    return frozenset(
-        row["party"] for row in read_table("instrument_parties") if row["is_power"] == "no"
-    )
 
 
 def find_bounds(context: Context, start: int, end: int) -> tuple[int, int] | None:
@@ -212,7 +169,7 @@ def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Part
                 break
             at = filler.end()
             party = parties.get(at)
-        if party is None or (party.is_demonym and not _is_government(context, party.end)):
+        if party is None or (party.is_demonym and not is_government(context, party.end)):
             break
         if listed and _OWNS.match(context.text, party.end):
             break  # 'agreements with Morocco, Senegal's ministry signed …': another clause
@@ -231,7 +188,8 @@ def read_party_list(context: Context, start: int, limit: int) -> tuple[list[Part
     return listed, (listed[-1].end if listed else start)
 
 
-def _is_government(context: Context, offset: int) -> bool:
+def is_government(context: Context, offset: int) -> bool:
+    """Whether a word for those who govern follows: 'the Belgian authorities'."""
     return _GOVERNMENT.match(context.text, offset) is not None
 
 
@@ -240,36 +198,26 @@ def find_counterparts(context: Context, end: int, limit: int) -> list[Party]:
     quoted = _AFTER_WORDS.match(context.text, end, limit)
     if quoted is not None and quoted.group()[-1:] in "\"'”’" and quoted.end() > end:
         end = quoted.end()
-    for pattern in (_RELATION, _IN_BRACKET, _SIGNED_BETWEEN, _OF):
+    for pattern in (RELATION, IN_BRACKET, _SIGNED_BETWEEN, _OF):
         relation = pattern.match(context.text, end, limit)
         if relation is not None:
-            listed, _ = read_party_list(context, relation.end(), limit)
+            listed, stop = read_party_list(context, relation.end(), limit)
+            if listed and relation.groupdict().get("one"):
+                listed += _read_each(context, stop, limit)
             if listed:
                 return listed
     return []
 
 
-def has_counterpart(context: Context, start: int, end: int, bounds: tuple[int, int]) -> bool:
-    """Whether a state, the Union or a group of countries is tied to ``text[start:end]``."""
-    relation = _RELATION.match(context.text, end, bounds[1])
-    if relation is not None:
-        listed, _ = read_party_list(context, relation.end(), bounds[1])
-        near = min(bounds[1], relation.end() + ABROAD_CHARS)
-        if any(party.name not in _services() for party in listed) or ABROAD.search(
-            context.text, relation.end(), near
-        ):
-            return True
-    if (
-        len(find_pair(context, start, bounds[0])) > 1
-        or len(find_owner(context, start, bounds[0])) > 1
-    ):
-        return True
-    return len(find_subject(context, start, bounds[0])) > 1
-
-
-def is_about_abroad(context: Context, bounds: tuple[int, int]) -> bool:
-    """Whether third countries, partner countries or the like are spoken of in the sentence."""
-    return _FOREIGN.search(context.text, *bounds) is not None
+def _read_each(context: Context, start: int, limit: int) -> list[Party]:
+    """The others of several deals: 'one with India, one with Vietnam and one with Peru'."""
+    found: list[Party] = []
+    while (other := _ANOTHER.match(context.text, start, limit)) is not None:
+        listed, start = read_party_list(context, other.end(), limit)
+        if not listed:
+            break
+        found += listed
+    return found
 
 
 def find_pair(context: Context, start: int, limit: int) -> list[Party]:
@@ -298,76 +246,3 @@ def is_pair_at(context: Context, start: int, end: int) -> bool:
     if len(inside) < 2 or inside[0].start != start:
         return False
     return _DASH.fullmatch(context.text, inside[0].end, inside[1].start) is not None
-
-
-def find_owner(context: Context, start: int, low: int) -> list[Party]:
-    """The country directly before ``start`` to which it belongs: 'Australia's ', 'the Danish '.
-
-    Also the entry of an inventory that it opens: 'Austria: Agreement with Kosovo'.
-    """
-    text = context.text
-    candidates = find_parties(context, max(low, start - 60), start)
-    if not candidates:
-        return []
-    owner = candidates[-1]
-    between = text[owner.end : start]
-    if (
-        len(candidates) > 1
-        and text[candidates[-2].end : owner.start] in (" and ", " and the ")
-        and _POSSESSIVE.match(between)
-        and not owner.is_demonym
-    ):
-        return candidates[-2:] if _POSSESSIVE.fullmatch(between) else []
-    if owner.is_demonym and _DETERMINED.fullmatch(between):
-        return [owner]
-    is_entry = between == ": " and not text[low : owner.start].strip()
-    return [owner] if is_entry or _POSSESSIVE.fullmatch(between) else []
-
-
-_SUBJECT_VERB = re.compile(
-    r"(?:,\s[^,;:]{3,60},)?(?:,?\s(?:which|that|who))?"
-    r"(?:\s(?:also|jointly|has|have|had|is|are|was|were|will|would|plans? to|intends? to|aims? to|"
-    r"recently|already|currently|then|first|both|each|not|yet|been|in \d{4}|as well))*\s"
-    r"(?:sign(?:s|ed|ing)?|conclud(?:es?|ed|ing)|initial(?:l?ed|s)|negotiat(?:es?|ed|ing)|"
-    r"entered into|agreed(?: on| to)?|struck|announced?|renewed|amended|extended|suspended|"
-    r"terminated|denounced|(?:bound|linked|connected) by|part(?:y|ies) to|"
-    r"ha[sdv]e?|appl(?:y|ies|ied)|maintains?|launched|established|operates?|implements?|"
-    r"reached|adopted|proposed|froze|ended|scrapped|ratified|revised|updated|withdrew from|"
-    r"in talks|holds?|held|runs?|endorsed|set up|created|opened|started)(?!\w)"
-)
-
-
-def find_subject(context: Context, start: int, low: int) -> list[Party]:
-    """The countries that do something with it: 'Germany and India signed an MoU'."""
-    low = max(low, start - WINDOW_CHARS)
-    parties = find_parties(context, low, start)
-    for number in range(len(parties) - 1, -1, -1):
-        party = parties[number]
-        if party.is_demonym and not _is_government(context, party.end):
-            continue
-        after = party.end
-        if party.is_demonym:
-            word = re.compile(r"\s\w+").match(context.text, after)
-            after = after if word is None else word.end()
-        if _SUBJECT_VERB.match(context.text, after, start) is None:
-            continue
-        subject = [party]
-        for other in reversed(parties[:number]):
-            between = context.text[other.end : subject[0].start]
-            if not re.fullmatch(r",?\s(?:and\s)?(?:the\s)?|\s(?:and|&)\s(?:the\s)?", between):
-                break
-            subject.insert(0, other)
-        lead = context.text[max(low, subject[0].start - 40) : subject[0].start]
-        if _NO_SUBJECT.search(lead) is None or _GOVERNMENT_OF.search(lead) is not None:
-            return subject
-    return []
-
-
-def find_partners_in_front(context: Context, start: int, low: int) -> list[Party]:
-    """The parties between a verb and its text: 'talks with Kenya on a', 'signed with B an'."""
-    low = max(low, start - WINDOW_CHARS)
-    for opening in _WITH_IN_FRONT.finditer(context.text, low, start):
-        listed, end = read_party_list(context, opening.end(), start)
-        if listed and _ITS_TEXT.fullmatch(context.text, end, start) is not None:
-            return listed
-    return []

@@ -19,9 +19,11 @@ _TOPIC = re.compile(
 """What may stand between an instrument and its relative pronoun: 'on seasonal work'."""
 _OWN = re.compile(r"(?:it|they)(?=\s)")
 _VERB = re.compile(
-    r"\s(?:(?:had|has|have|also|first|both|jointly|later|recently|then)\s){0,3}"
-    r"(?P<verb>entered into|agreed on|set up|[a-z]{3,12}(?:ed|ck))(?!\w)"
+    r"\s(?P<lead>(?:(?:had|has|have|is|are|was|were|been|also|first|both|jointly|later|recently|then|"
+    r"already|currently|now|never|not|yet)\s){0,4})"
+    r"(?P<verb>entered into|agreed on|set up|negotiating|[a-z]{3,12}(?:ed|ck))(?!\w)"
 )
+_NEVER = re.compile(r"(?<!\w)(?:never|not)(?!\w)")
 _WITH = re.compile(r"(?:\s(?:in|on)\s(?:the\s)?(?:[\w.]+\s){0,2}\d{4})?\swith\s")
 _AGREED = r"(?:signed|concluded|initialled|negotiated|agreed|reached|adopted|struck|launched)"
 _AGENT = re.compile(
@@ -59,9 +61,15 @@ def find_relative(context: Context, end: int, limit: int) -> Relative | None:
     if verb is None or kind is None:
         return None
     tied = _WITH.match(text, verb.end(), limit)
-    partners = [] if tied is None else read_party_list(context, tied.end(), limit)[0]
-    year = find_next_year(text, verb.end(), limit)
+    dated = verb.end() if tied is None else tied.start()
+    partners: list[Party] = []
+    if tied is not None:
+        partners, stop = read_party_list(context, tied.end(), limit)
+        dated = stop if find_next_year(text, dated, tied.end()) is None else dated
+    year = find_next_year(text, dated, limit)
     event = Event(None if kind == DATED else kind, year)
+    if _NEVER.search(verb["lead"]) is not None:
+        event = Event(None, None)
     return Relative([*subject, *partners], event, is_of_owner=own is not None)
 
 

@@ -6,6 +6,12 @@ from typing import NamedTuple
 
 from extractors.context import Context, Findings
 from extractors.identity import IdMaker
+from extractors.instrument_actors import (
+    find_later_subject,
+    find_owner,
+    find_partners_in_front,
+    find_subject,
+)
 from extractors.instrument_events import (
     Event,
     find_event,
@@ -19,10 +25,7 @@ from extractors.instrument_parties import (
     Party,
     find_bounds,
     find_counterparts,
-    find_owner,
     find_parties,
-    find_partners_in_front,
-    find_subject,
     is_pair_at,
 )
 from extractors.instrument_relatives import Relative, find_agent, find_relative
@@ -32,6 +35,7 @@ _COORDINATION = re.compile(
     r",?\s(?P<and>(?:and|or|as well as|and/or)\s)?(?:an?\s|the\s|its\s|their\s|new\s|also\s)*\Z"
 )
 _BEHIND = re.compile(
+    r"(?:\s(?:on|for|regarding|concerning)\s[\w -]{1,50}?(?=\sand\san?\s))?"
     r"(?:\s?\([^()]{0,40}\))?(?:\s(?:in|of)\s(?:\w{3,9}\s)?\d{4})?"
     r",?\s(?P<and>(?:and|or|as well as|and/or)\s)?(?P<article>an?\s(?:[a-z-]{3,20}\s){0,2})?"
     r"(?:the\s|its\s|their\s|new\s|also\s)*"
@@ -39,9 +43,19 @@ _BEHIND = re.compile(
 _NEXT_VERB = re.compile(
     r"\s(?:and|but)\s(?:(?:is|are|was|were|has|have|had|been|also|now|currently|later|then)\s){0,3}"
     r"(?:signed|concluded|negotiat(?:ed|es|e|ing)|initialled|launched|renewed|amended|suspended|"
-    r"terminated|announced|plans? to \w+|planning to \w+|intends? to \w+)\s"
+    r"terminated|announced|working (?:on|towards)|preparing|drafting|discussing|"
+    r"plans? to \w+|planning to \w+|intends? to \w+)\s"
     r"(?:an?\s|the\s|its\s|another\s|new\s|similar\s)*\Z"
 )
+_UNSIGNED = (
+    "admission_quota",
+    "special_envoy",
+    "ambassador_for_migration",
+    "liaison_officer",
+    "diplomatic_mission",
+    "information_campaign",
+)
+"""What nobody signs."""
 _HOSTED = ("scheme", "pathway")
 _SHARED = (
     "regional_process",
@@ -177,6 +191,8 @@ def _read_events(context: Context, mentions: list[Mention], around: list[_Around
                 r"(?<!\d)(?:19|20)\d\d(?![\d–/-])", context.text[mention.start : mention.end]
             )
             year = int(inside.group()) if inside else None
+        if event.kind == "signed" and is_below(mention.instrument_id, _UNSIGNED):
+            event = Event(None, None)  # 'the quota was reached in May'
         events.append(Event(event.kind, year or event.year))
     for number in range(len(mentions) - 1, 0, -1):
         before = events[number - 1]
@@ -209,7 +225,7 @@ def _read_parties(
     lists: list[tuple[str, ...]] = []
     subjects: list[list[Party]] = []
     for number, mention in enumerate(mentions):
-        low, relative = around[number].low, around[number].relative
+        relative = around[number].relative
         others = counterparts[number]
         listed = [*_inner_parties(context, mention), *others]
         is_behind = _is_joined_behind(context, mentions, number, counterparts)
@@ -220,7 +236,7 @@ def _read_parties(
             else _find_front(
                 context,
                 mention,
-                low,
+                around[number],
                 inherited=subjects[-1] if is_inherited and subjects else [],
                 is_active=bool(others) or events[number].kind is not None,
                 has_partner=bool(others),
@@ -252,7 +268,7 @@ def _has_own(context: Context, mention: Mention) -> bool:
 def _find_front(
     context: Context,
     mention: Mention,
-    low: int,
+    around: _Around,
     *,
     inherited: list[Party],
     is_active: bool,
@@ -263,10 +279,14 @@ def _find_front(
         is_below(mention.instrument_id, _SHARED) and not (mention.is_new and has_partner)
     ):
         return []
+    low = around.low
     front = find_owner(context, mention.start, low) or inherited
     if front:
         return front
     subject = find_subject(context, mention.start, low)
+    if not subject and has_partner and is_active:
+        end = around.behind[-1].end if around.behind else mention.end
+        return find_later_subject(context, (low, mention.start), end, around.high)
     is_of_both = len(subject) > 1 and not mention.is_plural
     return subject if is_active or is_of_both else []
 

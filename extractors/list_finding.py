@@ -19,6 +19,10 @@ _STRAY_AFTER = re.compile(r"\s*[,;]\s*[)\]]")
 _BRACKET_BEHIND = re.compile(r"\s*[(\[–—-]\s*([^()\[\]]{1,60})[)\]]?")
 _REST = re.compile(r"[^()\[\].;]{0,40}")
 _BETWEEN_COUNT_AND_LIST = re.compile(r"[^.;()\[\]]{0,80}[:(\[–—-]?\s*")
+_OTHER_CLAUSE = re.compile(
+    r"\b(?:while|whilst|whereas|but(?!\s+not)|although|though|which|where|since|because|with)\s"
+)
+"""'… in six countries, while Hungary and Slovakia have none': another clause names them."""
 _SETS_APART = re.compile(r"\b(?:and|plus|as well as)\b|&|\+|;", re.IGNORECASE)
 _CODE_BEHIND = re.compile(
     r"\s*(?:[,;/]\s*(?:and\s+)?|\band\s+)([A-Z]{2})(?=\s*(?:[.,;/)\]]|and\b|\Z))"
@@ -221,6 +225,8 @@ class _BlockReader:
             return None
         start, end, value, only_observers = count
         if not _BETWEEN_COUNT_AND_LIST.fullmatch(self._text, end, chain.start):
+            return None
+        if chain.items[0].bracket < 0 and _OTHER_CLAUSE.search(self._text, end, chain.start):
             return None
         roles = {self._vocabulary.countries[item.iso2].emn_role for item in chain.items}
         if roles == {"observer"} and not only_observers:

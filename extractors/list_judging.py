@@ -2,12 +2,13 @@
 
 import re
 
+from extractors.counting import COUNT_NOUN
 from extractors.list_candidates import Candidate
 from extractors.list_chains import Chain
 from extractors.list_cues import ListCues
 from extractors.lists import ListPlace
-from extractors.lower_case import lower
-from extractors.vocabulary import Vocabulary
+from extractors.lower_case import compile_lower, lower
+from extractors.vocabulary import Vocabulary, read_table
 from schemas.document import Block
 from schemas.extraction import Iso2
 
@@ -16,12 +17,15 @@ LEAD_CHARS = 200
 NEAR_CHARS = 60
 """Longer stretches in front of a list or behind it are never only a frame around it."""
 
-_LANGUAGES = re.compile(
-    r"\b(?:languages?(?!\s+(?:courses?|class(?:es)?|training|tests?|tuition|lessons?|requirements?|skills?"
-    r"|support|learning|levels?|certificates?|exams?|teach\w+|school\w*|programmes?|vouchers?)\b)"
-    r"|translat\w+|versions?)\b[^.;]{0,40}\Z",
-    re.IGNORECASE,
+_SERVICES = "|".join(
+    row["pattern"] for row in read_table("language_cues") if row["place"] == "service"
 )
+_LANGUAGES = compile_lower(
+    rf"\b(?:(?:languages?|translations?)(?!\s+(?:(?:and|or|&)\s+[\w-]+\s+)?(?:{_SERVICES})\b)"
+    r"|translat(?!ions?\b)\w+|versions?)\b(?P<between>[^.;]{0,40})\Z",
+)
+"""'Available languages (' in front of codes; 'language courses (' and 'translation costs (' not."""
+_COUNTRIES = compile_lower(COUNT_NOUN)
 _LANGUAGES_BEHIND = re.compile(
     r"(?:\s*(?:,|and|,\s*and)\s*[A-Z]{2})?\s+(?:language|version|translation)", re.IGNORECASE
 )
@@ -176,7 +180,8 @@ class ListJudge:
         printed |= {found[1] for found in (before, behind) if found is not None}
         if printed & self._cues.sure_languages:
             return True
-        if _LANGUAGES.search(self.lead(chain.start, 80)):
+        languages = _LANGUAGES.search(lower(self.lead(chain.start, 80)))
+        if languages is not None and _COUNTRIES.search(languages["between"]) is None:
             return True
         if _LANGUAGES_BEHIND.match(self._text, chain.end, self._block.end_char):
             return True

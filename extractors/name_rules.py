@@ -183,10 +183,22 @@ def _is_language(rules: _Rules, before: str, after: str) -> bool:
 def _goes_on_with_demonym(after: str) -> bool:
     """'in French and Belgian camps': what follows is a list of adjectives, not of languages."""
     found = _AND_WORD.match(after)
-    return found is not None and found[1] in load_vocabulary().demonyms
+    if found is None:
+        return False
+    vocabulary = load_vocabulary()
+    if found["word"] in vocabulary.demonyms:
+        return True
+    both = f"{found['word']} {found['second']}"
+    if both in vocabulary.demonyms or both in vocabulary.names:
+        return True
+    return found["word"] in _PARTS_OF_WORLD and both.endswith("n")
 
 
-_AND_WORD = re.compile(r"\s*(?:,|and\b|or\b)\s*(?:and\s+|or\s+)?([A-Z][a-z]+)")
+_AND_WORD = re.compile(
+    r"\s*(?:,|and\b|or\b)\s*(?:and\s+|or\s+)?(?P<word>[A-Z][a-z]+)(?:\s(?P<second>[A-Z][a-z]+)(?=\s(?!languages?\b)[a-z]))?"
+)
+_PARTS_OF_WORLD = frozenset({"North", "South", "East", "West", "Central", "Latin"})
+"""'French and South American artists'"""
 _PURE = frozenset({"English", "Arabic", "Dari", "Farsi", "Kurdish", "Pashto", "Tigrinya", "Urdu"})
 """Languages that no country's demonym shares; one of them in a list settles the others."""
 

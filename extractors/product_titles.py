@@ -27,7 +27,9 @@ _TITLED = re.compile(
 )
 _DESCRIBES = (
     r"looks?|examines?|compares?|explores?|shows?|finds?|maps?|describes?|analyses|covers?|provides?"
-    r"|gives?|presents?|asks?|highlights?|reveals?|takes|sums|was|is|has|can"
+    r"|gives?|presents?|asks?|highlights?|reveals?|takes|sums|was|is|has|can|will|offers?|draws|deals"
+    r"|sets\sout|outlines?|reviews?|discusses|summarises|contains?|considers?|investigates?|identifies"
+    r"|focuses|addresses|appeared|appears|sheds|surveys|traces|brings"
 )
 _BARE_TITLE = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]his|[Nn]ew|[Jj]oint|EMN|OECD|[Ll]atest)\s+(?:[\w-]+\s+){{0,3}}?"
@@ -43,6 +45,15 @@ _APPOSED = re.compile(
     rf",\s(?:(?:published|prepared|released|launched|presented|which)|{_DESCRIBES})\s"
 )
 """'A joint inform of the EMN and the OECD, Paying the price: fees for permits, describes fees.'"""
+_PUBLISHES = r"\b(?:publish|releas|launch|present|issu)(?:ed|e?s)\s"
+_FOLLOWED = re.compile(
+    rf"(?:\A|(?<=[.!?]\s)|(?<=\n)|{_PUBLISHES})"
+    rf"(?P<title>(?P<head>[A-ZÀ-Þ](?:(?!{_PUBLISHES})[^\n.;:()?!]){{3,100}}):\s[^\n.;:()]{{4,160}}?)"
+    r"(?:,\s(?:an?|the|its|our|this)|\s(?:is|was)\s(?:an?|the|its|our))\s"
+    r"(?:(?:new|joint|latest|first|second|third|most|recent|EMN(?:[-–]OECD)?)\s){0,4}"
+    r"(?:inform|study|flash)(?!\w)(?![^.\n]{0,80}\s(?:shows|finds|says|reveals|concludes|suggests|warns)\.)"
+)
+"""'Paying the price: fees for permits, a joint inform of the EMN and the OECD, …'"""
 _CALLED = re.compile(
     r"\b(?:(?:is|are)\scalled|under\sthe\stitle|(?:bears|carries|has|with)\sthe\stitle|[Tt]he\stitle\sis)"
     r"\s:?\s?(?P<title>[A-ZÀ-Þ][^\n.;()]{8,200}?)"
@@ -53,6 +64,9 @@ _IS_TITLE = re.compile(
     r"(?:[\w-]+\s){1,6}(?:inform|study|flash|report|publication)\b"
 )
 """'Paying the price is the title of the new EMN inform.'"""
+_OWN_SUBJECT = re.compile(
+    r"(?:\A|(?<=\n)|(?<=[.!?]\s))(?:The|This|A)\s(?:[\w-]+\s){0,3}inform,?\s[“\"‘'«„]?\Z"
+)
 _SUMS_UP = re.compile(
     r"\b(?:[Tt]his|[Tt]he)\s(?:EMN\s)?[Ff]lash\s(?:sums\sup|summari[sz]es|condenses|accompanies"
     r"|is\sa\ssummary\sof|is\sbased\son)\s"
@@ -94,7 +108,18 @@ def find_named_in_lead(context: Context, body: list[Block]) -> Span | None:
             titled = pattern.search(text, block.start_char, block.end_char)
             if titled is not None:
                 return trim(text, *titled.span("title"), QUOTES + ",")
+        followed = _FOLLOWED.search(text, block.start_char, block.end_char)
+        if followed is not None and not FINITE.search(text, *followed.span("head")):
+            return trim(text, *followed.span("title"), QUOTES + ",")
     return None
+
+
+def is_of_subject(text: str, title: Span) -> bool:
+    """'The inform Opening doors: …' at the head of a sentence: the document speaks of itself."""
+    if _OWN_SUBJECT.search(text, max(0, title[0] - 80), title[0]) is not None:
+        return True
+    followed = _FOLLOWED.search(text, max(0, title[0] - 14), title[1] + 60)
+    return followed is not None and followed.start("title") == title[0]
 
 
 def find_summed_up(context: Context, body: list[Block]) -> Span | None:

@@ -17,6 +17,7 @@ from extractors.product_titles import (
     find_named_in_headline,
     find_named_in_lead,
     find_summed_up,
+    is_of_subject,
     trim,
 )
 from extractors.vocabulary import read_table
@@ -129,10 +130,18 @@ def find_titles(context: Context, *, has_place: bool) -> Titles:
         if product is None:
             product = _without_label(context.text, title)
             is_labelled = product[0] > title[0]
-            if is_labelled and FINITE.search(context.text, *product):
+            if is_labelled and _is_line(context, product, named):
                 product = named
     subject = next(iter(_behind_label(context, body, _SUBJECT_LABEL)), None)
     return Titles(kind, kind_span, title, product, subject)
+
+
+def _is_line(context: Context, product: Span, named: Span | None) -> bool:
+    """Whether a headline behind 'EMN Inform:' is a line of its own and not the title."""
+    if FINITE.search(context.text, *product) is not None:
+        return True
+    is_small = context.text[product[0]].islower()
+    return is_small and named is not None and is_of_subject(context.text, named)
 
 
 def _words(context: Context, block: Block) -> str:

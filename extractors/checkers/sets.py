@@ -24,10 +24,11 @@ from extractors.checkers.trust import find_joined, trusted_contributors
 from extractors.context import Context
 from extractors.contributors import ContributingSet
 from extractors.lists import CountryList
+from extractors.numbers import NUMBER
 from schemas.extraction import Check, Claim, Extraction, Iso2
 
 _SAME_SET = re.compile(
-    r"(?:these|those|them|which)\b|.*\d|.*\b(?:responding|reporting|contributing|participating)\b",
+    rf"(?:these|those|them|which)\b|.*\d|the\s+{NUMBER}|.*\b(?:responding|reporting|contributing|participating)\b",
     re.IGNORECASE,
 )
 
@@ -46,8 +47,9 @@ def _check_contributors(
 ) -> Iterator[Check]:
     """Who acts in a claim should be among those who contributed to the document.
 
-    Only closed lists in notes, brackets or behind a colon count: a country that prose names by the
-    way may be known from elsewhere. Countries outside the network are examples by nature.
+    Only lists in notes, in brackets or behind a colon count, and examples by their codes: a country
+    that prose names by the way may be known from elsewhere. Countries outside the network are
+    examples by nature.
     """
     whole = set(contributors.countries)
     joined = find_joined(context, contributors)
@@ -57,14 +59,14 @@ def _check_contributors(
     lists = {found.start: found for found in context.lists}
     checked = failed = 0
     for claim in extraction.claims:
-        if not is_printed(claim) or claim.countries is None:
+        if not _is_named(claim) or claim.countries is None:
             continue
         note = note_of(claim, notes)
         printed = list_place(claim, note)
         if printed is None or printed.start_char == one.start:
             continue
         inline = lists.get(printed.start_char)
-        if note is None and (inline is None or inline.place == "running"):
+        if note is None and (inline is None or not _is_set_apart(inline)):
             continue
         if is_statistical(context, claim.evidence.start_char):
             continue
@@ -104,6 +106,19 @@ def _check_contributors(
         )
 
 
+def _is_named(claim: Claim) -> bool:
+    """Whether the document prints countries of the claim; an open list names some of them."""
+    origin = claim.countries_from
+    is_open = claim.list_kind == "open" and origin is not None and origin.derived is None
+    return is_open or is_printed(claim)
+
+
+def _is_set_apart(one: CountryList) -> bool:
+    if one.place != "running":
+        return True
+    return one.kind == "open" and all(item.form == "code" for item in one.items)
+
+
 def _check_bases(context: Context, extraction: Extraction) -> Iterator[Check]:
     """'Nine of these 15': the nine are among the fifteen, and nine is not more than fifteen."""
     notes = notes_by_id(extraction)
@@ -141,7 +156,7 @@ def _check_bases(context: Context, extraction: Extraction) -> Iterator[Check]:
 def _outside_base(claim: Claim) -> list[str] | None:
     """Countries of the claim that its base lacks; None where there are not two sets to compare."""
     whole = base_countries(claim)
-    if not is_printed(claim) or whole is None:
+    if not _is_named(claim) or whole is None:
         return None
     return [iso2 for iso2 in dict.fromkeys(claim.countries or ()) if iso2 not in whole]
 

@@ -205,9 +205,11 @@ def _check_remainders(extraction: Extraction) -> Iterator[Check]:
         if not _REMAINING.search(claim.quantity.surface) or is_narrowed(claim):
             continue
         before = _counts_before(claims[:at], claim, size)
-        if not any(one.base is not None and one.base.value == size for one in before):
-            continue
+        is_base = any(one.base is not None and one.base.value == size for one in before)
+        is_counted = any(one.quantity.value == size for one in claims[max(0, at - 5) : at])
         chosen = _choose(before, size - value)
+        if not (is_base or (is_counted and chosen)):
+            continue
         if not chosen and _REMAINING.search(before[-1].quantity.surface):
             continue  # the set before is divided up already; this is the rest of another
         shown = chosen or before[-1:]

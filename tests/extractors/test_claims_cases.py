@@ -28,6 +28,10 @@ TABLES = (
     "claims_missed",
     "claims_noted",
     "claims_antecedents",
+    "claims_later_clauses",
+    "claims_wording",
+    "claims_of_things",
+    "claims_of_sums",
 )
 FLOOR_HELD_BACK = 0.9
 Fields = dict[str, Any]
