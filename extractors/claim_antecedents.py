@@ -70,7 +70,7 @@ _AT_PLACE = re.compile(
 """'…, half of them to students', 'most of them in special units', and not 'in 2020'."""
 _NEXT_TO = re.compile(r"(?:\s*\([^()]{0,240}\))?,\s+(?:(?:out\s+)?of\s+)?", re.IGNORECASE)
 _REDUCED = re.compile(
-    r"\s+(?!(?:also|have|are|were|do|did|can|may|must|will)\b)"
+    r"\s+(?!(?:also|have|are|were|do|did|can|may|must|will|twice|once|daily|online|[a-z]+ly)\b)"
     r"(?:[a-z-]{4,}(?:\s+by\b|[.,;]|\Z)|(?:free|funded|run|financed)\s)"
 )
 """'…, some of them bilingual', 'most of them run by NGOs': a participle, and no verb of its own."""

@@ -46,6 +46,7 @@ from extractors.claim_standing import (
     find_support,
     is_absolute,
     is_elsewhere,
+    is_verb_behind,
     may_end,
     stands_alone,
 )
@@ -67,6 +68,9 @@ _IN_SO_MANY = re.compile(
     r"\s+(?:in|by|for|from)\s+(?:(?!(?:and|but|while|whereas|or)\b)[a-z]+\s+){0,3}", re.IGNORECASE
 )
 """'and three in more than five': the second number says what the three have."""
+_ONLY_SO_MANY = re.compile(r"\s+(?:only|alone)(?=\s*[(,.;:)])")
+_THERE_ARE = re.compile(r"\bthere\s+(?:are|were|is|was)\s+(?:only\s+)?\Z", re.IGNORECASE)
+"""'In Malta there were 23 of them': things that are there, and no countries that do something."""
 _IN_YEAR = re.compile(r"\s+(?:in|since|by|until)\s+(?:[A-Za-z]+\s+)?(?:19|20)\d\d(?!\w)")
 """'… in 2021 and in four more in 2022'"""
 
@@ -128,6 +132,8 @@ class NumberReader:
         lead = read_lead(self._text, self._around.start, number[0])
         if value > MAX_COUNTRIES or self._is_label(number, lead) or _is_repeated(lead):
             return None
+        if lead.before.endswith(("in ", "of ", "every ")) and is_one_in(lead.before, value):
+            return None
         follows_count = follows_count or self._gaps.has_own_list(number, value)
         for pattern in (MEMBERS_AND, PLUS):
             both = pattern.match(self._text, number[1], self._around.end)
@@ -181,9 +187,12 @@ class NumberReader:
         return phrase._replace(end=end, surface=(phrase.surface[0], end), left_out=left_out)
 
     def _end_of_figures(self, end: int, value: int) -> int:
-        """Behind 'nine (n = 9)', where the bracket only says the number again."""
+        """Behind 'nine (n = 9)', where the bracket says the number again, and 'three only (AT, …)'."""
         again = IN_FIGURES.match(self._text, end, self._around.end)
-        return again.end() if again is not None and get_value(again["n"]) == value else end
+        if again is not None and get_value(again["n"]) == value:
+            return again.end()
+        only = _ONLY_SO_MANY.match(self._text, end, self._around.end)
+        return only.end() if only is not None else end
 
     def _may_stand(self, number: BareNumber, base_before: re.Match[str] | None) -> bool:
         """Whether a number that no noun follows counts countries."""
@@ -211,7 +220,7 @@ class NumberReader:
     def _is_bare_count(self, number: BareNumber) -> bool:
         """'Nine reported …', '… and four upon request': countries that no noun names."""
         between = self._text[self.last_end : number.span[0]] if self.last_end >= 0 else ""
-        if _IN_SO_MANY.fullmatch(between) or is_one_in(number.before, number.value):
+        if _IN_SO_MANY.fullmatch(between):
             return False
         if stands_alone(self._text, self._around, number):
             return True
@@ -221,9 +230,11 @@ class NumberReader:
         """'Of these, three have …' and not 'of them, 12 months …'."""
         if find_support(self._text, self._around, end) is not None:
             return True
-        return may_end(self._text, self._around, end) or (
-            PAST.match(self._text, end, self._around.end) is not None
-        )
+        if may_end(self._text, self._around, end) or is_verb_behind(
+            self._text, end, self._around.end
+        ):
+            return True
+        return PAST.match(self._text, end, self._around.end) is not None
 
     def _points_nowhere(
         self,
@@ -242,6 +253,10 @@ class NumberReader:
             base, end = base_before["base"], number[1]
         else:
             return False
+        if _POINTS_BACK.fullmatch(base) and _THERE_ARE.search(
+            self._text, max(self._around.start, number[0] - LEAD_CHARS), number[0]
+        ):
+            return True
         if not _POINTS_BACK.fullmatch(base) or self._is_known(base):
             return False
         begin = max(self._around.start, self.last_end, number[0] - LEAD_CHARS)
@@ -388,6 +403,8 @@ class NumberReader:
         """'one of the countries most affected', 'from one Member State to another'."""
         if value != 1 or lead.prefix not in ("", "only"):
             return False
+        if self._text[lead.prefix_start : counted.end].lower() == "one respondent":
+            return find_support(self._text, self._around, counted.end) is None
         if lead.prefix:
             return lead.before.endswith("the ")
         if counted.is_taken_of:

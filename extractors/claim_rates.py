@@ -11,6 +11,8 @@ _ONE_IN = re.compile(
     rf"\bone\s+(?!{COUNT_NOUN})(?:[a-z-]+\s+)?(?!(?:year|month|week|day|hour)\b)[a-z-]{{3,}}(?:\s+out\s+of|\s+in)\s+(?:every\s+)?\Z",
     re.IGNORECASE,
 )
+_ONE_IN_SO_MANY = re.compile(r"\bone\s+(?:out\s+of|in)\s+(?:every\s+)?\Z", re.IGNORECASE)
+"""'one in six of them'; 'one in four countries' is a share and read as one."""
 _DENOMINATORS = (2, 3, 4, 5, 10, 20, 100)
 _OUT_OF = re.compile(r"\s+(?:out\s+)?of\s+")
 _FIGURE_IS = re.compile(
@@ -24,9 +26,10 @@ _PLACE = re.compile(r"\b[Ii]n\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)
 
 def is_one_in(before: str, value: int) -> bool:
     """Whether a number behind ``before`` is the second of a rate: 'one flight in ten'."""
+    if _ONE_IN_SO_MANY.search(before) is not None:
+        return True
     return (
         value in _DENOMINATORS
-        and before.endswith(("in ", "of ", "every "))
         and _ONE_IN.search(before) is not None
     )
 

@@ -32,6 +32,7 @@ from extractors.numbers import get_value
 from schemas.extraction import QuantityKind
 
 _COMPLEMENTS = frozenset({"the rest", "the others", "the remainder", "the remaining", "others"})
+_NONE = frozenset({"none", "not one", "not a single one"})
 _LOOSE = frozenset({"other", "various", "certain", "multiple", "numerous", "many"})
 """Words that count countries only as the subject of a clause."""
 _NO_NOUN_BEHIND = ("others", "rest", "remainder", "none")
@@ -54,8 +55,10 @@ _THE = re.compile(r"(?:the|these|those)\s", re.IGNORECASE)
 _SUBJECTS = frozenset(
     {
         *_ALL,
-        *("none", "most", "some", "many", "several"),
+        *("most", "some", "many", "several"),
         *("few", "a few", "only a few", "very few"),
+        *("several others", "some others", "many others", "a few others", "most others"),
+        *_NONE,
         *_COMPLEMENTS,
     }
 )
@@ -210,7 +213,7 @@ class ShareReader:
         """Whether a verb or a mark follows; behind 'none' the verb may be in the singular."""
         if may_end(self._text, self._around, end):
             return True
-        return words in ("none", "neither") and self._is_singular_verb(end)
+        return (words in _NONE or words == "neither") and self._is_singular_verb(end)
 
     def _is_singular_verb(self, end: int) -> bool:
         verb = _SINGULAR_VERB.match(self._text, end, self._around.end)
@@ -260,15 +263,25 @@ class ShareReader:
             is_share = is_part and kind in ("proportion", "approximate")
             if is_share and _WORD_BEHIND.match(text, end, stop):
                 return True
-            if words == "none" and _SINGULAR.match(text, end, stop):
+            if words in _NONE and _SINGULAR.match(text, end, stop):
+                return True
+            if (words in _NONE or words in _COMPLEMENTS) and self._shares_verb(before, end):
                 return True
         if CLAUSE_START.search(before) is None:
             return False
-        if words == "none" and self._is_singular_verb(end):
+        if words in _NONE and self._is_singular_verb(end):
             return True
         if words in _ALL and _BE.match(text, end, stop):
             return False
         return verb_pattern().match(text, end, stop) is not None
+
+    def _shares_verb(self, before: str, end: int) -> bool:
+        """'Five ask for a degree and the rest for a test': the preposition of the count before."""
+        shared = gap_pattern("shared").match(self._text, end, self._around.end)
+        if shared is None or before.endswith((". ", "; ")):
+            return False
+        between = self._text[self.last_end : end]
+        return re.search(rf"\b{re.escape(shared[1])}\b", between, re.IGNORECASE) is not None
 
     def _ends_place(self, words: str, end: int) -> bool:
         """'in the rest, …', '… and in the rest to NGOs'."""

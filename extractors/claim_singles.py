@@ -54,7 +54,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"(?:[;,]\s+(?:while|whilst|whereas|but)|;|,\s+(?P<adds>and))\s+(?:the\s+)?\Z", re.IGNORECASE
+    r"(?:[;,]\s+(?:while|whilst|whereas|but)|[;:]|,\s+(?P<adds>and))\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
 )
 _PLURAL_VERB = re.compile(
     r"\s+(?:(?:also|both|already|still|all|now|each|[a-z]{3,12}ly)\s+)?"

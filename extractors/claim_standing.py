@@ -40,7 +40,7 @@ _THESE = re.compile(
 """'These six also charge a fee', 'The same six …': countries that were counted before."""
 
 
-def _is_verb_behind(text: str, end: int, stop: int) -> bool:
+def is_verb_behind(text: str, end: int, stop: int) -> bool:
     found = _VERB_BEHIND.match(text, end, stop)
     return found is not None and found["word"] not in _NOUNSWITHOUT_S
 
@@ -121,7 +121,7 @@ def _is_subject(text: str, around: Surroundings, number: BareNumber, *, is_place
     if not number.has_counted:
         return False
     return PAST.match(text, end, around.end) is not None or (
-        not is_place and _is_verb_behind(text, end, around.end)
+        not is_place and is_verb_behind(text, end, around.end)
     )
 
 

@@ -24,11 +24,13 @@ HAS_VERB = re.compile(rf"\s+(?:[a-z]+\s)?{FINITE}\s")
 """Right behind the phrase: what it says is said, and an enumeration may follow."""
 _ANOTHER = re.compile(
     rf",?\s+(?:and|but|or)\s+(?:[^,;:()]{{0,80}}\s)?elsewhere(?!\w)"
-    rf"|,\s+(?:and|but)\s+(?:the|an?|it|they|this|there|these|some|many|most|its|their)\s"
+    rf"|,\s+(?:and|but)\s+(?:(?:only|even|just|also|so)\s)?"
+    rf"(?:the|an?|it|they|this|there|these|some|many|most|its|their)\s"
     rf"(?:(?!that\b|which\b|who\b|where\b)[\w’'-]+\s){{0,8}}?{FINITE}\s"
     rf"|,\s+(?:and|but)\s+(?-i:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){{0,2}}\s(?:[a-z]+ly\s)?"
     rf"(?:{FINITE}|[a-z]{{2,}}(?<![sui])s|[a-z]{{2,}}ed)\s)"
-    rf"|,\s+(?:and|but)\s+the\s(?:(?!that\b|which\b|who\b|where\b|of\b)[\w’'-]+\s){{1,5}}?"
+    rf"|,\s+(?:and|but)\s+the\sones?\s(?:in|from|of)\s"
+    rf"|,\s+(?:and|but)\s+(?:(?:only|even)\s)?the\s(?:(?!that\b|which\b|who\b|where\b|of\b)[\w’'-]+\s){{1,5}}?"
     rf"[a-z]{{2,}}(?:(?<![sui])s|ed)\s(?:an?|the|its|their|no|all|every|this|that)\s"
     rf"|,?\s+(?:and|but)\s+\d[\d .,]*\s[a-z]+s\s(?:\w+\s)?{FINITE}\s",
     re.IGNORECASE,
@@ -41,6 +43,15 @@ _ELSEWHERE = re.compile(
     rf"(?!{_MONTH}\b)(?=[A-Z][a-z]+)"
 )
 """', is piloted in two and was discontinued in Austria': another place has its own verb."""
+_AND_THE = re.compile(
+    rf"(?:\s*\([^()]{{0,240}}\))?\s+(?:and|but)\s+(?=(?:the|its|their|these|this|it|they|there)\s"
+    rf"(?:(?!that\b|which\b|who\b|where\b)[\w’'-]+\s){{0,5}}?{FINITE}\s)",
+    re.IGNORECASE,
+)
+"""'… is done in five countries and the numbers are small': nothing is added to the countries."""
+_RELATIVE = re.compile(r",\s(?:which|who|where)\s")
+_LEFT_OVER = re.compile(r",\s(?:and|but)\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\Z")
+"""', and Denmark', of which a relative clause says more: it opens another sentence."""
 _COLON = re.compile(r"\s*:\s+")
 _SUBJECT = re.compile(r"[^,;:()]{2,60}?(?=\s)")
 _NO_VERB_BEHIND = re.compile(
@@ -60,6 +71,9 @@ def find_tail(text: str, start: int, end: int, phrase: Span) -> int:
     behind = text[phrase[1] : end]
     has_comma = "," in behind or "–" in behind or "—" in behind
     is_place = PREPOSITION.search(text, max(start, phrase[0] - 8), phrase[0]) is not None
+    another = _AND_THE.match(text, phrase[1], end) if is_place else None
+    if another is not None and _may_cut(text, start, another.start(), phrase):
+        return another.start()
     patterns = [_ANOTHER, _ELSEWHERE] if is_place else [_ANOTHER]
     for pattern in [_SOURCE, *patterns] if has_comma else patterns:
         for found in pattern.finditer(text, phrase[1], end):
@@ -76,6 +90,9 @@ def find_tail(text: str, start: int, end: int, phrase: Span) -> int:
         and _may_cut(text, start, among.start(), phrase)
     ):
         end = among.start()
+    if has_comma and _RELATIVE.match(text, end):
+        left_over = _LEFT_OVER.search(text, phrase[1], end)
+        end = left_over.start() if left_over is not None else end
     colon = _COLON.search(text, phrase[1], end) if ":" in behind else None
     if colon is not None and _may_cut(text, start, colon.start(), phrase):
         return colon.start() if is_sentence(text, colon.end(), end) else end
@@ -87,7 +104,9 @@ def _may_cut(text: str, start: int, at: int, phrase: Span) -> bool:
     between = text[phrase[1] : at]
     if between.count("(") != between.count(")"):
         return False
-    return len(between.split()) >= 2 or len(text[start : phrase[0]].split()) >= 3
+    words = between.split()
+    is_said = len(words) >= 2 or (len(words) == 1 and words[0].islower())
+    return is_said or len(text[start : phrase[0]].split()) >= 3
 
 
 def is_sentence(text: str, start: int, end: int) -> bool:
