@@ -38,6 +38,8 @@ _MIN_COLUMN = 4
 """Times the size; no column of text is as narrow."""
 _WIDER = 1.6
 """Times the widest gap between other words of a line; a gutter in it is wider than that."""
+_HANG = 8.0
+"""Points; as far do the rules of a table stand out of its column."""
 _ROW_SLACK = 3.0
 """Points; the middles of the parts of one row differ less."""
 
@@ -328,14 +330,18 @@ def _has_margin(side: list[Item]) -> bool:
     """Whether half of the rows start at few places: wide gaps in justified lines do not.
 
     A row counts once, where its leftmost part starts; lists and quotations have margins of their
-    own beside that of the text.
+    own beside that of the text. The text in a table starts where other text does, its rules do not.
     """
+    texts = [item.bbox[0] for item in side if item.line is not None]
     rows: list[tuple[float, float]] = []
     for item in sorted(side, key=lambda entry: entry.middle):
+        start = item.bbox[0]
+        if item.line is None:
+            start = next((text for text in texts if 0 < text - start < _HANG), start)
         if rows and item.middle - rows[-1][0] < _ROW_SLACK:
-            rows[-1] = (rows[-1][0], min(rows[-1][1], item.bbox[0]))
+            rows[-1] = (rows[-1][0], min(rows[-1][1], start))
         else:
-            rows.append((item.middle, item.bbox[0]))
+            rows.append((item.middle, start))
     starts = sorted(start for _, start in rows)
     shared: list[int] = []
     while starts:

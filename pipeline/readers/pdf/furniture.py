@@ -126,12 +126,12 @@ def _keep_heads(page: PageLines, found: list[Line], dropped: set[int]) -> set[in
     empty below; and walls that go down to the text show a head whose rows keep a distance.
     """
     lines = [line for line in found if id(line) in dropped and line.top < page.height / 2]
-    lines = [line for line in lines if not any(char.isdigit() for char in line.text)]
     touching = [line for line in found if id(line) not in dropped]
     kept = {
         id(line)
         for line in lines
-        if any(abs(other.baseline - line.baseline) <= 0.2 * line.size for other in touching)
+        if not any(char.isdigit() for char in line.text)
+        and any(abs(other.baseline - line.baseline) <= 0.2 * line.size for other in touching)
     }
     rest = [line for line in lines if id(line) not in kept]
     if rest and len(rest) < len(page.lines):

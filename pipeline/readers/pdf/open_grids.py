@@ -18,6 +18,8 @@ _MIN_HEIGHT = 6.0
 _SAME_WIDTH = 4.0
 _PADDING = 0.8
 """Of the size; text that starts farther from the wall is not set flush to it."""
+_WALL_WIDTH = 1.0
+"""Points; a wall may stand inside of the cell on its right and outside of it on its left."""
 _FAR = 1.6
 """Of the size; lines of one paragraph stand closer."""
 
@@ -63,7 +65,8 @@ def settle(grid: Grid, lines: list[Line], shapes: list[Shape]) -> list[Grid]:
 def measure_margin(grid: Grid, place: tuple[int, int], lines: list[Line]) -> float:
     """Where lines of a cell end at the latest: the wall, less the room that is left on the left."""
     room = min(line.x0 for line in lines) - grid.xs[place[1]]
-    return grid.get_right_wall(place) - min(max(room, 0.0), _PADDING * lines[0].size)
+    room = min(max(room, 0.0), _PADDING * lines[0].size)
+    return grid.get_right_wall(place) - room - _WALL_WIDTH
 
 
 def has_room(line: Line, margin: float, following: Line) -> bool:

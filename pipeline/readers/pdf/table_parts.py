@@ -89,30 +89,41 @@ class TableParts:
         before = {draft.column: draft for draft in self._list_last_row()}
         after = rows[0]
         bonds = [_weigh(before[cell.column], cell) for cell in after if cell.column in before]
-        is_open = table.is_open_above and rows[0][0].row == 1
-        if is_open or (self._last is not None and self._last.is_open_below):
-            return after[0].column != 1 or 1 not in before or max(bonds) > _Bond.NONE
-        if not bonds and after[0].column != 1 and 1 in before:
-            return self._fills_first_column(rows)
-        if len(bonds) < len(after) or any(draft.is_header for draft in before.values()):
+        is_open_above = table.is_open_above and after[0].row == 1
+        is_open_below = self._last is not None and self._last.is_open_below
+        goes_by_text = max(bonds, default=_Bond.OPEN) >= _Bond.WEAK
+        has_first = after[0].column == 1 and 1 in before
+        if is_open_above or is_open_below:
+            # A producer may leave nothing but the row's lower edge for the next page.
+            is_sure = is_open_above and is_open_below
+            return is_sure or not has_first or bonds[0] > _Bond.NONE or goes_by_text
+        if any(draft.is_header for draft in before.values()):
             return False
-        if after[0].column == 1:
-            return min(bonds) == _Bond.STRONG and any(
-                len(before[cell.column].text) >= _FULL_CHARS for cell in after
-            )
-        if max(bonds) == _Bond.STRONG or min(bonds) == _Bond.NONE:
-            return max(bonds) == _Bond.STRONG
-        is_full = any(
-            bond == _Bond.WEAK and len(before[cell.column].text) >= _FULL_CHARS
+        lacks_cell = self._lacks_usual_cell(rows)
+        if not bonds:
+            return lacks_cell and after[0].column != 1
+        if len(bonds) < len(after):
+            return False
+        is_long = any(
+            bond >= _Bond.WEAK and len(before[cell.column].text) >= _FULL_CHARS
             for bond, cell in zip(bonds, after, strict=True)
         )
-        return is_full or self._fills_first_column(rows)
+        if after[0].column == 1:
+            return is_long and min(bonds) >= (_Bond.WEAK if lacks_cell else _Bond.STRONG)
+        if max(bonds) == _Bond.STRONG:
+            return True
+        return min(bonds) > _Bond.NONE and (is_long or lacks_cell)
 
-    def _fills_first_column(self, rows: list[list[TableCell]]) -> bool:
-        """Whether every row has a first cell but the first of ``rows``, which go on here."""
-        first = [draft.row for draft in self._own if draft.column == 1]
-        known = len({draft.row for draft in self._own})
-        return known > 1 and len(first) == known and all(row[0].column == 1 for row in rows[1:])
+    def _lacks_usual_cell(self, rows: list[list[TableCell]]) -> bool:
+        """Whether the first of ``rows`` has no cell in a column where all other rows have one."""
+        known: dict[int | None, set[int | None]] = {}
+        for draft in self._own:
+            known.setdefault(draft.row, set()).add(draft.column)
+        usual = {draft.column for draft in self._own}
+        usual.intersection_update(
+            *known.values(), *({cell.column for cell in row} for row in rows[1:])
+        )
+        return len(known) > 1 and bool(usual - {cell.column for cell in rows[0]})
 
     def _join(self, page: int, table: Table, row: list[TableCell]) -> None:
         """Put the cells of a row to those of the last one."""
