@@ -187,7 +187,7 @@ class NumberReader:
         return phrase._replace(end=end, surface=(phrase.surface[0], end), left_out=left_out)
 
     def _end_of_figures(self, end: int, value: int) -> int:
-        """Behind 'nine (n = 9)', where the bracket says the number again, and 'three only (AT, …)'."""
+        """Behind 'nine (n = 9)', which says the number again, and 'three only (AT, …)'."""
         again = IN_FIGURES.match(self._text, end, self._around.end)
         if again is not None and get_value(again["n"]) == value:
             return again.end()

@@ -140,7 +140,9 @@ OF_BEFORE = re.compile(
     r"|the\s+(?:latter|former)(?=[\s,(])"
     rf"|(?:the|these|those)\s+(?P<alone>{NUMBER})(?=[\s,(])"
     rf"|(?:(?:all\s+)?(?:the|these|those)\s+)?(?:(?P<n>{NUMBER})\s+)?{_QUALIFIED}{COUNT_NOUN})"
-    r"\s*(?:\([^()]{0,240}\)\s*)?(?:(?:that|which|who|with|where)\s[^,;.()]{2,60},|,?)\s+"
+    r"\s*(?:\([^()]{0,240}\)\s*)?(?:(?:(?:in|for|of|to|from)\s)?"
+    r"(?:that|which|who|whose|with|without|where"
+    r"|(?!(?:respond|contribut|participat|reply|report|remain|follow|includ)ing)[a-z]{3,14}ing)\s[^,;.()]{2,60},|,?)\s+"
     r"(?:only\s+|just\s+|at\s+least\s+)?\Z",
     re.IGNORECASE,
 )

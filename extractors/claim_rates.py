@@ -28,10 +28,7 @@ def is_one_in(before: str, value: int) -> bool:
     """Whether a number behind ``before`` is the second of a rate: 'one flight in ten'."""
     if _ONE_IN_SO_MANY.search(before) is not None:
         return True
-    return (
-        value in _DENOMINATORS
-        and _ONE_IN.search(before) is not None
-    )
+    return value in _DENOMINATORS and _ONE_IN.search(before) is not None
 
 
 def is_rate(text: str, around: Surroundings, number: Span, base: Span, size: int) -> bool:

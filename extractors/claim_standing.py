@@ -31,7 +31,7 @@ _VERB_BEHIND = re.compile(
     r"|from|under|only|all|both|half|up|out|if|when|through)\b"
 )
 """A plural noun ends in -s; another word in front of an object or a preposition is a verb."""
-_NOUNSWITHOUT_S = frozenset(row["word"] for row in read_table("weak_plurals"))
+_NOUNS_WITHOUT_S = frozenset(row["word"] for row in read_table("weak_plurals"))
 
 
 _THESE = re.compile(
@@ -41,8 +41,9 @@ _THESE = re.compile(
 
 
 def is_verb_behind(text: str, end: int, stop: int) -> bool:
+    """Whether a word that can only be a plural verb follows: 'five refuse the card'."""
     found = _VERB_BEHIND.match(text, end, stop)
-    return found is not None and found["word"] not in _NOUNSWITHOUT_S
+    return found is not None and found["word"] not in _NOUNS_WITHOUT_S
 
 
 _SOURCE = re.compile(

@@ -1,6 +1,7 @@
 """Partitions: sets that may not share a country, and that together make their base (C03, C04)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ from extractors.numbers import NUMBER
 from schemas.document import Evidence
 from schemas.extraction import Check, Claim, Extraction, Footnote, GroupRole, Iso2
 
+MAX_PARTS = 6
+"""Of one whole that a paragraph divides."""
 MAX_DISTANCE_CHARS = 600
 """Between a claim and the one that takes up what is left of its base."""
 
@@ -48,12 +51,12 @@ _EXCLUSIVE: tuple[frozenset[GroupRole], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    left: Claim
-    right: Claim
+    parts: tuple[Claim, ...]
+    """Two or more, the last of which takes up the others."""
     kind: str
     """``complement``: together the whole base; ``further``: another set; ``others``: either."""
     whole: tuple[Iso2, ...] | None
-    """The base of both; the contributors where the claims name none."""
+    """The base of all; the contributors where the claims name none."""
 
 
 def check_partitions(context: Context, extraction: Extraction) -> Iterator[Check]:
@@ -90,19 +93,45 @@ def _find_pairs(
         if _FURTHER.search(words) or _word_behind(right) == "more":
             if is_apart or _REST.search(_relating_words(left)):
                 continue
-            yield _Pair(left, right, "further", whole)
+            yield _Pair((left, right), "further", whole)
         elif _REST.search(words):
+            chain = _find_chain(context, claims[: at + 1], whole or everybody)
+            if chain is not None:
+                yield _Pair(chain, "complement", whole or everybody)
+                continue
             is_chain = at >= 2 and _is_aside(claims[at - 1])
             is_closed = is_printed(left) and is_printed(right) and not is_chain
-            yield _Pair(left, right, "complement" if is_closed else "others", whole)
+            yield _Pair((left, right), "complement" if is_closed else "others", whole)
         elif _OTHERS.search(words):
             if is_apart and not is_full:
                 continue
-            yield _Pair(left, right, "complement" if is_full else "others", whole)
+            yield _Pair((left, right), "complement" if is_full else "others", whole)
         elif left.polarity != right.polarity and is_full:
-            yield _Pair(left, right, "complement", whole or everybody)
+            yield _Pair((left, right), "complement", whole or everybody)
         elif _ELLIPTIC.fullmatch(right.statement.strip()) and left.polarity == "yes":
-            yield _Pair(left, right, "others", whole)
+            yield _Pair((left, right), "others", whole)
+
+
+def _find_chain(
+    context: Context, claims: Sequence[Claim], whole: tuple[Iso2, ...] | None
+) -> tuple[Claim, ...] | None:
+    """'In eleven … (…), in eight … (…) and in the remaining five (…)': the parts of one whole.
+
+    Three or more in one paragraph with printed lists, whose numbers make the size of the whole.
+    """
+    parts: list[Claim] = []
+    total, size = 0, len(set(whole or ()))
+    for claim in reversed(claims[-MAX_PARTS:]):
+        value = claim.quantity.value
+        if not value or not _has_list(claim) or not is_printed(claim) or is_narrowed(claim):
+            return None
+        if not _share_block(context, claim, claims[-1]):
+            return None
+        parts.insert(0, claim)
+        total += value
+        if total >= size:
+            return tuple(parts) if total == size and len(parts) > 2 else None
+    return None
 
 
 def _share_block(context: Context, left: Claim, right: Claim) -> bool:
@@ -169,12 +198,14 @@ def _fill_base(left: Claim, right: Claim, whole: tuple[Iso2, ...] | None) -> boo
 
 
 def _check_pair(context: Context, pair: _Pair, notes: dict[str, Footnote]) -> Check:
-    left, right = pair.left, pair.right
-    one, other = left.countries or (), right.countries or ()
+    sets = [part.countries or () for part in pair.parts]
     whole = pair.whole
     is_whole = pair.kind == "complement" and whole is not None
-    problems = _find_problems(context, one, other, whole if is_whole else None)
-    sizes = f"{name_claim(left)} ({len(set(one))}) and {name_claim(right)} ({len(set(other))})"
+    problems = _find_problems(context, sets, whole if is_whole else None)
+    named = [
+        f"{name_claim(part)} ({len(set(one))})" for part, one in zip(pair.parts, sets, strict=True)
+    ]
+    sizes = f"{', '.join(named[:-1])} and {named[-1]}"
     if problems:
         verdict = "do not fit together: " + "; ".join(problems)
     elif is_whole:
@@ -187,11 +218,10 @@ def _check_pair(context: Context, pair: _Pair, notes: dict[str, Footnote]) -> Ch
         message=f"{sizes} {verdict}.",
         expected=name_codes(context, whole) if is_whole and whole else "no country in both",
         found="; ".join(problems) or "as expected",
-        finding_ids=(
-            *ids_of(left, note_of(left, notes)),
-            *ids_of(right, note_of(right, notes)),
+        finding_ids=tuple(
+            dict.fromkeys(one for part in pair.parts for one in ids_of(part, note_of(part, notes)))
         ),
-        evidence=tuple(_places(left, notes) + _places(right, notes)),
+        evidence=tuple(place for part in pair.parts for place in _places(part, notes)),
     )
 
 
@@ -201,15 +231,18 @@ def _places(claim: Claim, notes: dict[str, Footnote]) -> list[Evidence]:
 
 
 def _find_problems(
-    context: Context, one: Sequence[Iso2], other: Sequence[Iso2], whole: Sequence[Iso2] | None
+    context: Context, sets: Sequence[Sequence[Iso2]], whole: Sequence[Iso2] | None
 ) -> list[str]:
-    """In words: what stands in both sets, and in a full partition what is missing or too much."""
-    both = [iso2 for iso2 in dict.fromkeys(one) if iso2 in other]
-    problems = [f"{name_codes(context, both)} in both"] if both else []
+    """In words: what stands in several sets, and in a full partition what is missing or more."""
+    counts = Counter(iso2 for one in sets for iso2 in dict.fromkeys(one))
+    several = [iso2 for iso2, count in counts.items() if count > 1]
+    where = "both" if len(sets) == 2 else "several"
+    problems = [f"{name_codes(context, several)} in {where}"] if several else []
     if whole is not None:
-        missing = [iso2 for iso2 in dict.fromkeys(whole) if iso2 not in one and iso2 not in other]
-        extra = [iso2 for iso2 in dict.fromkeys((*one, *other)) if iso2 not in whole]
-        problems += [f"{name_codes(context, missing)} in neither"] if missing else []
+        missing = [iso2 for iso2 in dict.fromkeys(whole) if iso2 not in counts]
+        extra = [iso2 for iso2 in counts if iso2 not in whole]
+        where = "neither" if len(sets) == 2 else "none"
+        problems += [f"{name_codes(context, missing)} in {where}"] if missing else []
         problems += [f"{name_codes(context, extra)} outside the base"] if extra else []
     return problems
 
