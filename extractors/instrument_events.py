@@ -107,6 +107,11 @@ _INSIDE = re.compile(
     r"[\w)]\s(?:under|within|through|via|pursuant to|as part of|thanks to|based on)\s"
     r"(?:(?:the|an?|its|their|this|new|existing|bilateral)\s)*\Z"
 )
+_ASIDE = re.compile(
+    r"(?:\s(?:with|between)\s[\w ’'-]{1,50}?)?,\swhich\s[^,;:.]{3,120},"
+    r"(?=\s(?:was|were|is|are|has|have|had|came|will|[a-z]+ed)\s)"
+)
+"""', which had been negotiated since 2020, entered into force': the main verb stands behind."""
 _INTRANSITIVE = frozenset(["started", "opened", "ended", "followed", "expired", "lapsed", "dates"])
 _APPOSED = re.compile(
     r",\s(?:(?:which|that)\s)?(?:(?:was|were|has been|have been)\s)?(?:(?:first|\w+ly)\s)?"
@@ -189,6 +194,11 @@ def find_event(
     front = _event_in_front(text, start, end, low, high)
     if front.kind is not None:
         return front
+    aside = _ASIDE.match(text, end, high)
+    if aside is not None:
+        main = _event_behind(text, aside.end(), high, is_inside=False)
+        if main.kind is not None:
+            return main
     if relative is not None:
         return relative
     fronted = _FRONTED.fullmatch(text, low, start)

@@ -35,7 +35,7 @@ _BARE_TITLE = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]his|[Nn]ew|[Jj]oint|EMN|OECD|[Ll]atest)\s+(?:[\w-]+\s+){{0,3}}?"
     rf"(?:[Ii]nform|[Ss]tudy|[Ff]lash|[Rr]eport|[Pp]ublication),?\s+"
     r"(?P<title>(?!EMN|European|Member|National|The\s(?:study|inform|report|EMN))[A-ZÀ-Þ][^\n.;()]{12,200}?)"
-    r"(?=,\s+(?:published|prepared|released|launched|written|produced|issued|presented|which|a\s|an\s|the\s)"
+    r"(?=,\s+(?:published|prepared|released|launched|written|produced|issued|presented|(?:(?:to|in|for|on|of)\s)?which|a\s|an\s|the\s)"
     rf"|,?\s+(?:{_DESCRIBES})\s|\.\s|(?<=\?)\s(?:It|The|This|They|In|An?)\s|\.?\s*\Z)"
 )
 """'the inform Opening doors: accounts for newcomers, published today': a title without quotes."""
