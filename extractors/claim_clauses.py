@@ -91,6 +91,7 @@ _STARTS_WITH_PREPOSITION = re.compile(
 _PARTICIPLE = re.compile(r"[a-z]+ed\s")
 _NOUN = re.compile(r"(?:the|an?|their|its|other)\s|(?:[\w’'-]+\s){0,3}[\w’'-]+s\s(?:in|by|for)\s")
 """'… in five countries and volunteers and relatives in two'"""
+_NAME_GOES_ON = re.compile(r"[A-Z][\w’'-]*(?:,\s|\s(?:and|of|for|on)\s|\s)[A-Z]")
 _QUOTES = " \t\n\"“‘'–—•"
 
 
@@ -147,7 +148,7 @@ def _boundary(text: str, left_end: int, right_start: int) -> int:
             depth += 1
         elif word in ")]":
             depth = max(0, depth - 1)
-        elif depth == 0:
+        elif depth == 0 and not _is_in_name(text, left_end, found):
             is_strong = _STRONG.search(word) is not None
             if best_is_strong and not is_strong:
                 if ":" in word and is_sentence(text, best_end, found.end()):
@@ -189,6 +190,15 @@ def _joins_nouns(text: str, joint: re.Match[str], last: tuple[int, int, int], st
     if _STARTS_WITH_PREPOSITION.match(left):
         return _PARTICIPLE.match(right) is None
     return not text[last[0] : last[1]].strip() and _NOUN.match(right) is not None
+
+
+def _is_in_name(text: str, start: int, found: re.Match[str]) -> bool:
+    """'the Declaration on Migration, Environment and Climate Change': no boundary within it."""
+    if found.group().strip() not in (",", "and") or not text[found.end()].isupper():
+        return False
+    word = text[max(start, found.start() - 30) : found.start()].rpartition(" ")[2]
+    behind = _NAME_GOES_ON.match(text, found.end())
+    return word[:1].isupper() and behind is not None
 
 
 def _cut_lead(text: str, start: int, phrase: Span, end: int) -> int:

@@ -360,6 +360,8 @@ class NumberReader:
         """'nine of the 12 pay', 'in nine of the 12 and …', where 12 were counted before."""
         if may_end(self._text, self._around, of.end()):
             return True
+        if self._is_known(of["base"]) and PAST.match(self._text, of.end(), self._around.end):
+            return True
         goes_on = _AND_OTHER.match(self._text, of.end(), self._around.end) is not None
         return goes_on and self._is_known(of["base"])
 

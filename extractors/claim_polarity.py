@@ -31,7 +31,7 @@ _SAYING = (
     *("replied", "stressed", "report", "answered", "declared", "specified", "clear", "found"),
 )
 _SUBORDINATE = compile_lower(
-    r"\(|,|;|:|w(?<!\w.)(?:ho|hom|hose|hich|here|hen|hether|hilst|hile|hereas)\b"
+    r"\(|,|;|:|w(?<!\w.)(?:ho|hom|hose|hich|here|hen|henever|herever|hether|hilst|hile|hereas)\b"
     r"|b(?<!\w.)ecause\b|i(?<!\w.)f\b|u(?<!\w.)(?:nless|ntil)\b"
     r"|d(?<!\w.)(?:(?<!is .)(?<!are .)ue\s+to|espite)\b"
     rf"|t(?<!\w.){''.join(f'(?<!{word} .)' for word in _SAYING)}hat\b",

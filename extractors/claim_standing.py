@@ -139,9 +139,8 @@ def stands_alone(text: str, around: Surroundings, number: BareNumber) -> bool:
     if not number.follows_count:
         return False
     if number.kind == "complement" or _THESE.search(number.before):
-        return may_end(text, around, end) or (
-            is_place and NEXT_SUBJECT.match(text, end, around.end) is not None
-        )
+        behind = NEXT_SUBJECT if is_place else PAST
+        return may_end(text, around, end) or behind.match(text, end, around.end) is not None
     if number.has_counted and _ALONE_IN_BRACKET.match(text, number.span[0] - 1, around.end):
         return True
     if RANGE_BEFORE.search(number.before) or OF_SOMETHING_ELSE.search(number.before):

@@ -42,6 +42,10 @@ _GOVERNMENT_OF = re.compile(
 _NO_SUBJECT = re.compile(
     r"(?<!\w)(?:with|between|from|by|to|of|for|in|against|via|through)\s(?:the\s)?\Z"
 )
+_OPENING_PLACE = re.compile(
+    r"(?:\A|[.;]\s)\s*(?:Outside|Within|Inside|Beyond|In|Unlike|Like|Besides|For)\s(?:the\s)?\Z"
+)
+"""'Outside the EU, ': what opens a sentence with a place is none of its subjects."""
 _POSSESSIVE = re.compile(r"['’]s?\s+(?:(?:own|new|first|current|former|recent|\d{4})\s+)*\Z")
 _DETERMINED = re.compile(r"\s+(?:(?:new|first|national|bilateral|federal|\d{4})\s+)*\Z")
 
@@ -71,7 +75,7 @@ def find_owner(context: Context, start: int, low: int) -> list[Party]:
 
 
 _SUBJECT_VERB = re.compile(
-    r"(?:,\s[^,;:]{3,60},)?(?:,?\s(?:which|that|who))?"
+    r"(?:,\s[^,;:]{3,60},)?(?:,?\s(?:which|that|who)|,(?=\s(?:is|are|has|have|had|will|plan)\s))?"
     r"(?:\s(?:also|jointly|has|have|had|is|are|was|were|will|would|plans? to|intends? to|aims? to|"
     r"may|might|can|could|must|should|(?:decid|agre|propos|promis|offer|need|want)ed(?: to)?|"
     r"wants to|announced that (?:it|they)|recently|already|currently|then|first|both|each|not|yet|"
@@ -106,10 +110,26 @@ def find_subject(context: Context, start: int, low: int) -> list[Party]:
             if not re.fullmatch(r",?\s(?:and\s)?(?:the\s)?|\s(?:and|&)\s(?:the\s)?", between):
                 break
             subject.insert(0, other)
+        subject = _without_clause_before(context, low, subject)
         lead = context.text[max(low, subject[0].start - 40) : subject[0].start]
         if _NO_SUBJECT.search(lead) is None or _GOVERNMENT_OF.search(lead) is not None:
             return subject
     return []
+
+
+def _without_clause_before(context: Context, low: int, subject: list[Party]) -> list[Party]:
+    """The parties without those that end what stands in front: 'Outside the EU, Australia and …'.
+
+    'officers to A or B, and C signed': a comma before 'and' joins three or more, else clauses.
+    """
+    text = context.text
+    if len(subject) == 2 and text[subject[0].end : subject[1].start].startswith(", and "):
+        return subject[1:]
+    lead = text[max(low, subject[0].start - 40) : subject[0].start]
+    is_aside = len(subject) > 1 and text.startswith(", ", subject[0].end)
+    if is_aside and _OPENING_PLACE.search(lead) is not None:
+        return subject[1:]
+    return subject
 
 
 def find_later_subject(

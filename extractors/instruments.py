@@ -56,6 +56,7 @@ _UNSIGNED = (
     "information_campaign",
 )
 """What nobody signs."""
+_OF_THE_UNION = "eu_readmission_agreement"
 _HOSTED = ("scheme", "pathway")
 _SHARED = (
     "regional_process",
@@ -245,6 +246,8 @@ def _read_parties(
         listed = [*front, *listed]
         subjects.append(front)
         names = tuple(dict.fromkeys(party.name for party in listed))
+        if names and mention.instrument_id == _OF_THE_UNION and "EU" not in names:
+            names = ("EU", *names)
         if not names and _is_joined(context, mentions, number):
             shares = events[number].kind is not None and not _has_own(context, mentions[number - 1])
             names = lists[-1] if shares else ()
