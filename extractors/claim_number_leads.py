@@ -3,7 +3,14 @@
 import re
 from typing import NamedTuple
 
-from extractors.claim_patterns import OF_BEFORE, PREFIX, fold, load_prefixes
+from extractors.claim_patterns import (
+    BETWEEN_BEFORE,
+    OF_BEFORE,
+    PREFIX,
+    REPEATED,
+    fold,
+    load_prefixes,
+)
 from extractors.claim_phrases import Phrase, Relation
 from extractors.counting import COUNT_NOUN
 from extractors.lower_case import lower
@@ -97,4 +104,11 @@ def take_of_base_before(
         base_value=base_size(found),
         relation=base_relation(found),
         is_taken_of=True,
+    )
+
+
+def is_repeated(lead: Lead) -> bool:
+    """'between six and nine', 'nine (n = 9)': the second number of a pair."""
+    return lead.before.endswith(("and ", "= ", "=", ": ")) and (
+        BETWEEN_BEFORE.search(lead.before) is not None or REPEATED.search(lead.before) is not None
     )

@@ -12,15 +12,14 @@ from extractors.claim_number_leads import (
     base_relation,
     base_size,
     find_base_before,
+    is_repeated,
     read_lead,
 )
 from extractors.claim_patterns import (
     ANOTHER,
     BASE_IN_BRACKET,
     BASE_LATER,
-    BETWEEN_BEFORE,
     BUT_NUMBER,
-    CLAUSE_END,
     CONSISTS_OF,
     COUNTED,
     IN_FIGURES,
@@ -28,7 +27,6 @@ from extractors.claim_patterns import (
     IS_ONE_OF,
     LABELLED,
     MEMBERS_AND,
-    NEXT_SUBJECT,
     NOUN,
     OF,
     OR_MORE,
@@ -36,13 +34,13 @@ from extractors.claim_patterns import (
     PAST,
     PLUS,
     PREPOSITION,
-    REPEATED,
     base_number,
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
 from extractors.claim_rates import is_one_in, is_rate
 from extractors.claim_standing import (
     BareNumber,
+    ends_place,
     find_support,
     is_absolute,
     is_elsewhere,
@@ -71,13 +69,6 @@ _IN_SO_MANY = re.compile(
 _ONLY_SO_MANY = re.compile(r"\s+(?:only|alone)(?=\s*[(,.;:)])")
 _THERE_ARE = re.compile(r"\bthere\s+(?:are|were|is|was)\s+(?:only\s+)?\Z", re.IGNORECASE)
 """'In Malta there were 23 of them': things that are there, and no countries that do something."""
-_IN_YEAR = re.compile(r"\s+(?:in|since|by|until)\s+(?:[A-Za-z]+\s+)?(?:19|20)\d\d(?!\w)")
-"""'… in 2021 and in four more in 2022'"""
-
-
-def _ends_place(text: str, end: int, stop: int) -> bool:
-    """'In four more, the fee …', '… in four more and after five years in three'."""
-    return any(one.match(text, end, stop) for one in (NEXT_SUBJECT, CLAUSE_END, _IN_YEAR))
 
 
 class _Counted(NamedTuple):
@@ -103,13 +94,6 @@ def _with_base_before(counted: _Counted, base_before: re.Match[str], lead: Lead)
     )
 
 
-def _is_repeated(lead: Lead) -> bool:
-    """'between six and nine', 'nine (n = 9)': the second number of a pair."""
-    return lead.before.endswith(("and ", "= ", "=", ": ")) and (
-        BETWEEN_BEFORE.search(lead.before) is not None or REPEATED.search(lead.before) is not None
-    )
-
-
 class NumberReader:
     """Reads the numbers of one sentence."""
 
@@ -130,7 +114,7 @@ class NumberReader:
         """
         value = get_value(self._text[slice(*number)])
         lead = read_lead(self._text, self._around.start, number[0])
-        if value > MAX_COUNTRIES or self._is_label(number, lead) or _is_repeated(lead):
+        if value > MAX_COUNTRIES or self._is_label(number, lead) or is_repeated(lead):
             return None
         if lead.before.endswith(("in ", "of ", "every ")) and is_one_in(lead.before, value):
             return None
@@ -332,7 +316,7 @@ class NumberReader:
         others = OTHERS.match(self._text, end, self._around.end)
         if others is not None and (
             may_end(self._text, self._around, others.end())
-            or (is_place and _ends_place(self._text, others.end(), self._around.end))
+            or (is_place and ends_place(self._text, others.end(), self._around.end))
             or is_absolute(self._text, before, others.end(), self._around.end)
         ):
             if others[1].lower().startswith(("other", "remaining")):

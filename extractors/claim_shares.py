@@ -20,49 +20,32 @@ from extractors.claim_patterns import (
     base_number,
     fold,
     load_prefixes,
-    load_quantifiers,
     verb_pattern,
 )
 from extractors.claim_phrases import Phrase, Relation, Span, Surroundings
 from extractors.claim_places import is_place_of_clause
+from extractors.claim_share_words import (
+    ALL,
+    AS_MANY,
+    COMPLEMENTS,
+    LOOSE,
+    NEED_NOUN,
+    NEED_OF,
+    NONE,
+    NOT_TAKEN_OF,
+    PLACES,
+    SUBJECTS,
+)
 from extractors.claim_speakers import are_speakers
 from extractors.claim_standing import WITH, find_support, is_elsewhere, may_end
 from extractors.lower_case import lower
 from extractors.numbers import get_value
 from schemas.extraction import QuantityKind
 
-_COMPLEMENTS = frozenset({"the rest", "the others", "the remainder", "the remaining", "others"})
-_NONE = frozenset({"none", "not one", "not a single one"})
-_LOOSE = frozenset({"other", "various", "certain", "multiple", "numerous", "many"})
-"""Words that count countries only as the subject of a clause."""
 _NO_NOUN_BEHIND = ("others", "rest", "remainder", "none")
-_NEED_NOUN = frozenset(
-    {
-        *("each", "every", "no", "neither", "other", "the other"),
-        *("certain", "various", "multiple", "numerous"),
-    }
-)
-_NEED_OF = frozenset(
-    {
-        *("half", "majority", "minority", "third", "thirds", "quarter", "quarters"),
-        *("fifth", "fifths", "tenth", "tenths", "number", "handful"),
-    }
-)
-_ALL = frozenset({"all", "nearly all", "almost all", "virtually all", "practically all", "not all"})
 _BE = re.compile(r"\s+(?:[a-z]{3,12}ly\s+)?(?:are|were|have\s+been|had\s+been|but|in)(?!\w)")
 """'All are online' says what they are; it seldom speaks of the countries."""
 _THE = re.compile(r"(?:the|these|those)\s", re.IGNORECASE)
-_SUBJECTS = frozenset(
-    {
-        *_ALL,
-        *("most", "some", "many", "several"),
-        *("few", "a few", "only a few", "very few"),
-        *("several others", "some others", "many others", "a few others", "most others"),
-        *_NONE,
-        *_COMPLEMENTS,
-    }
-)
-"""Words that may stand alone in front of a verb."""
 _ENDS = re.compile(
     r"\s*(?:[.,;:]|\Z)|\s+(?:and|but)\s|,?\s+(?:it|they|this|there|the|an?|no|such)\s",
     re.IGNORECASE,
@@ -90,17 +73,12 @@ _SINGULAR_VERB = re.compile(
 """'None of these charges a fee', 'None requires a test'."""
 _NO_VERB = frozenset({"is", "was", "others", "this", "its", "these"})
 _SINGULAR = re.compile(r"\s+(?:has|is|was|does|had|did|can|may)\s", re.IGNORECASE)
-_AS_MANY = frozenset(words for words in load_quantifiers() if "as many" in words)
-"""'Ten charge a fee, and nearly as many waive it'"""
 _BUT_SO_MUCH = re.compile(
     r"\b(?:only|just|about|around|roughly|nearly|almost|barely|over|(?:more|less|fewer)\s+than"
     r"|at\s+(?:least|most))\s+\Z",
     re.IGNORECASE,
 )
 """', but only half of these …': what may stand between the conjunction and the share."""
-_PLACES = frozenset({*_COMPLEMENTS, "none", "most", "all"})
-"""Words that may stand for countries behind 'in'."""
-_NOT_TAKEN_OF = frozenset({"no", "the remaining", "every"})
 _WORD_BEHIND = re.compile(r"\s+(?!of\b|in\b|to\b|more\b|less\b|and\b|or\b|as\b)[a-z]{3,}\s")
 """'… and about a third answer in four languages': what follows can only be the verb."""
 LEAD_CHARS = 60
@@ -131,7 +109,7 @@ class ShareReader:
         before = self._text[max(self._around.start, start - LEAD_CHARS) : start]
         if self._is_no_share(words, before, end):
             return None
-        relation: Relation = "complement" if words in _COMPLEMENTS else "plain"
+        relation: Relation = "complement" if words in COMPLEMENTS else "plain"
         of = OF.match(self._text, end, self._around.end)
         if of is None and words.endswith(_OF_MAY_BE_LEFT_OUT):
             whole = OF_LEFT_OUT.match(self._text, end, self._around.end)
@@ -140,7 +118,7 @@ class ShareReader:
         if of is not None:
             if self._points_nowhere(of, end, words, before, follows_count=follows_count):
                 return self._of_group(at, of, kind, before)
-            if words not in _NOT_TAKEN_OF and self._names_base(
+            if words not in NOT_TAKEN_OF and self._names_base(
                 of, words, follows_count=follows_count
             ):
                 return self._taken_of(at, of, kind, relation)
@@ -148,7 +126,7 @@ class ShareReader:
         can_count = follows_count or words != "the remaining"
         if noun is not None and can_count and not words.endswith(_NO_NOUN_BEHIND):
             return self._with_noun(at, noun, kind, words, before)
-        if words in _NEED_NOUN:
+        if words in NEED_NOUN:
             return None
         phrase = Phrase(start, end, at, kind, 0 if kind == "none" else None, relation=relation)
         if find_support(self._text, self._around, end) is not None:
@@ -213,7 +191,7 @@ class ShareReader:
         """Whether a verb or a mark follows; behind 'none' the verb may be in the singular."""
         if may_end(self._text, self._around, end):
             return True
-        return (words in _NONE or words == "neither") and self._is_singular_verb(end)
+        return (words in NONE or words == "neither") and self._is_singular_verb(end)
 
     def _is_singular_verb(self, end: int) -> bool:
         verb = _SINGULAR_VERB.match(self._text, end, self._around.end)
@@ -238,7 +216,7 @@ class ShareReader:
         """'The vast majority reports …': those who answered, whether counted before or not."""
         if kind not in ("proportion", "approximate") or not self._around.speaks_of_countries:
             return False
-        if words != "most" and words.rpartition(" ")[2] not in _NEED_OF:
+        if words != "most" and words.rpartition(" ")[2] not in NEED_OF:
             return False
         if CLAUSE_START.search(before) is None:
             return False
@@ -247,15 +225,15 @@ class ShareReader:
     def _stands_alone(self, words: str, kind: QuantityKind, before: str, end: int) -> bool:
         """Whether words without a noun count countries, where some were counted before."""
         text, stop = self._text, self._around.end
-        if words in _PLACES and PREPOSITION.search(before) and self._ends_place(words, end):
+        if words in PLACES and PREPOSITION.search(before) and self._ends_place(words, end):
             return True
-        if words in _AS_MANY:
+        if words in AS_MANY:
             acts = verb_pattern().match(text, end, stop) or PAST.match(text, end, stop)
             return (
                 self._has_counted and _COORDINATED.search(before) is not None and acts is not None
             )
-        is_part = words.rpartition(" ")[2] in _NEED_OF
-        if words not in _SUBJECTS and not is_part:
+        is_part = words.rpartition(" ")[2] in NEED_OF
+        if words not in SUBJECTS and not is_part:
             return False
         if self._has_counted and _COORDINATED.search(before):
             if gap_pattern("free").match(text, end, stop):
@@ -263,15 +241,15 @@ class ShareReader:
             is_share = is_part and kind in ("proportion", "approximate")
             if is_share and _WORD_BEHIND.match(text, end, stop):
                 return True
-            if words in _NONE and _SINGULAR.match(text, end, stop):
+            if words in NONE and _SINGULAR.match(text, end, stop):
                 return True
-            if (words in _NONE or words in _COMPLEMENTS) and self._shares_verb(before, end):
+            if (words in NONE or words in COMPLEMENTS) and self._shares_verb(before, end):
                 return True
         if CLAUSE_START.search(before) is None:
             return False
-        if words in _NONE and self._is_singular_verb(end):
+        if words in NONE and self._is_singular_verb(end):
             return True
-        if words in _ALL and _BE.match(text, end, stop):
+        if words in ALL and _BE.match(text, end, stop):
             return False
         return verb_pattern().match(text, end, stop) is not None
 
@@ -287,7 +265,7 @@ class ShareReader:
         """'in the rest, …', '… and in the rest to NGOs'."""
         if _ENDS.match(self._text, end, self._around.end):
             return True
-        is_rest = words in _COMPLEMENTS and self._has_counted
+        is_rest = words in COMPLEMENTS and self._has_counted
         return is_rest and _HOW.match(self._text, end, self._around.end) is not None
 
     def _is_object(self, before: str) -> bool:
@@ -355,7 +333,7 @@ class ShareReader:
     def _with_noun(
         self, at: Span, noun: re.Match[str], kind: QuantityKind, words: str, before: str
     ) -> Phrase | None:
-        if words.rpartition(" ")[2] in _NEED_OF or is_elsewhere(
+        if words.rpartition(" ")[2] in NEED_OF or is_elsewhere(
             self._text, self._around, noun["noun"], before
         ):
             return None
@@ -366,7 +344,7 @@ class ShareReader:
             return None
         if words == "the other" and not noun["noun"].endswith("s"):
             return None
-        if words in _LOOSE or (words.endswith(" other") and words != "the other"):
+        if words in LOOSE or (words.endswith(" other") and words != "the other"):
             if CLAUSE_START.search(before) is None and not (is_place and "other" not in words):
                 return None
         elif words == "few" and DEFINITE.search(before):

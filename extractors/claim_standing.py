@@ -59,6 +59,10 @@ _DOING = re.compile(
 )
 
 
+_IN_YEAR = re.compile(r"\s+(?:in|since|by|until)\s+(?:[A-Za-z]+\s+)?(?:19|20)\d\d(?!\w)")
+"""'… in 2021 and in four more in 2022'"""
+
+
 class BareNumber(NamedTuple):
     """A number that no noun follows, and what stands in front of it."""
 
@@ -161,3 +165,8 @@ def is_elsewhere(text: str, around: Surroundings, noun: str, before: str) -> boo
     if _SOURCE.search(before):
         return False
     return contributor_cue().search(text, around.start, around.end) is None
+
+
+def ends_place(text: str, end: int, stop: int) -> bool:
+    """'In four more, the fee …', '… in four more and after five years in three'."""
+    return any(one.match(text, end, stop) for one in (NEXT_SUBJECT, CLAUSE_END, _IN_YEAR))
