@@ -29,11 +29,15 @@ _BOUNDARIES = re.compile(rf"[(\[]|[)\]]|{_CONNECTOR.pattern}", re.IGNORECASE)
 _STRONG = re.compile(r"while|whilst|whereas|but|although|though|[;]", re.IGNORECASE)
 _LEAD_SUBORDINATE = re.compile(
     r"(?:while|whilst|although|though|whereas|even\s+though|because|given\s+that|if|when"
-    r"|as(?!\s+(?:yet|of|an?|regards|for|to|from|in|well|at|with|part|such)\b))\b",
+    r"|as(?!\s+(?:yet|of|many|few|much|little|an?|regards|for|to|from|in|well|at|with|part|such)\b))\b",
     re.IGNORECASE,
 )
 _JOINING = r"(?:while|whilst|whereas|although|though|since|because|given\s+that)"
 _CONNECTING = re.compile(rf"[;:–—,\s]*(?:(?:and|but|yet|{_JOINING})\s+)?", re.IGNORECASE)
+_CONCESSIVE = re.compile(
+    r"while|whilst|(?:even\s+)?though|although|whereas|because|given|as\b", re.IGNORECASE
+)
+"""What follows these is said by itself, unlike behind 'if' and 'when'."""
 _LEAD_CONNECTOR = re.compile(
     rf"(?:[;:–—]\s*(?:and\s+|but\s+)?|,\s*(?:and|but|yet|{_JOINING})\s+)"
     rf"(?:(?:{CLAUSE_OPENERS}|(?:in|by|since|as\s+of)\s+(?:[a-z]{{3,9}}\s+)?\d{{4}}),?\s+)?"
@@ -222,7 +226,7 @@ def _cut_lead(text: str, start: int, phrase: Span, end: int) -> int:
         return colon + 2
     subordinate = _LEAD_SUBORDINATE.match(text, start, phrase_start)
     if subordinate is not None:
-        if len(text[subordinate.end() : phrase_start].split()) <= 1:
+        if _is_subordinate(text, start, phrase_start):
             return subordinate.end()
         comma = text.rfind(", ", start, phrase_start)
         if comma >= 0 and len(text[comma:phrase_start].split()) <= 4:
@@ -231,9 +235,14 @@ def _cut_lead(text: str, start: int, phrase: Span, end: int) -> int:
 
 
 def _is_subordinate(text: str, start: int, phrase_start: int) -> bool:
-    """'Although nine countries …, gaps remain': the conjunction leads to the phrase itself."""
+    """'Although nine countries …, gaps remain', 'While fees apply in nine countries, they are low'."""
     lead = _LEAD_SUBORDINATE.match(text, start, phrase_start)
-    return lead is not None and len(text[lead.end() : phrase_start].split()) <= 1
+    if lead is None:
+        return False
+    between = text[lead.end() : phrase_start]
+    if len(between.split()) <= 1:
+        return True
+    return _CONCESSIVE.match(lead.group()) is not None and "," not in between
 
 
 def _cut_main_clause(text: str, start: int, end: int) -> int:
