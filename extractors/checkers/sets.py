@@ -129,8 +129,9 @@ def _check_bases(context: Context, extraction: Extraction) -> Iterator[Check]:
         if base is None or _SAME_SET.match(base.surface) is None:
             continue
         note = note_of(claim, notes)
-        # Whoever is no contributor at all is found by the check of those.
-        outside = None if base.countries == everybody else _outside_base(claim)
+        outside = _outside_base(claim)
+        if outside and base.countries == everybody:
+            outside = None  # the check of the contributors tells of them
         value = claim.quantity.value
         is_larger = (
             value is not None
