@@ -9,7 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.readers.pdf.geometry import unite
-from pipeline.readers.pdf.words import PackedRows, Word, is_bullet, join_tracked
+from pipeline.readers.pdf.packing import PackedRows
+from pipeline.readers.pdf.words import Word, is_bullet, join_tracked
 from schemas.document import BBox
 
 LINE_GAP = 0.9

@@ -4,16 +4,11 @@ LaTeX prints no space characters, others print them where no gap is; so a word e
 character of the file, at a gap, or where the typography changes.
 """
 
-import marshal
 import re
-import zlib
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from operator import attrgetter
 from statistics import median
-from typing import Any
 
 from pipeline.readers.pdf.accents import join_accents
 from pipeline.readers.pdf.characters import Glyph
@@ -76,33 +71,6 @@ class Word:
     def bbox(self) -> BBox:
         """Rounded to a hundredth of a point, so that it is the same on every machine."""
         return (round(self.x0, 2), round(self.top, 2), round(self.x1, 2), round(self.bottom, 2))
-
-
-_PACKING_LEVEL = 1
-"""The quickest; a page takes a millisecond."""
-
-_get_values = attrgetter(*(one.name for one in fields(Word)))
-
-
-class PackedRows:
-    """The words of many rows in a fortieth of their room, for this process and its children."""
-
-    __slots__ = ("_packed",)
-
-    def __init__(self, rows: list[list[Word]]) -> None:
-        values = [[_get_values(word) for word in row] for row in rows]
-        self._packed = zlib.compress(marshal.dumps(values), _PACKING_LEVEL)
-
-    def get_words(self, row: int) -> list[Word]:
-        """The words of a row, made anew, every measure as it was."""
-        return [Word(*values) for values in _load_rows(self._packed)[row]]
-
-
-@lru_cache(maxsize=2)
-def _load_rows(packed: bytes) -> list[list[tuple[Any, ...]]]:
-    """Pages are worked on one after the other, so the rows of two are at hand."""
-    rows: list[list[tuple[Any, ...]]] = marshal.loads(zlib.decompress(packed))  # noqa: S302 - our own bytes
-    return rows
 
 
 def is_bullet(text: str) -> bool:
