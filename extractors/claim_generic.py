@@ -34,6 +34,10 @@ _STAY = re.compile(
 none of these."""
 _THE = re.compile(r"\b(?:is|are|was|were)\s+(?:[a-z]+\s+)?the\s+(?:only\s+)?\Z", re.IGNORECASE)
 """'Malta and Cyprus are the two countries that …': as many as are named."""
+_UNLIKE = re.compile(
+    r"\b(?:unlike(?:\s+in)?|(?:in\s+contrast|contrary|as\s+opposed)\s+to)\s+\Z", re.IGNORECASE
+)
+"""'Unlike most countries, Malta …': what these do is not said."""
 _AT_A_TIME = re.compile(r"\s+(?:at\s+a\s+time|at\s+once|at\s+the\s+same\s+time)\b", re.IGNORECASE)
 _TRANSFERS = re.compile(r"\btransfer(?:s|red|ring)?\s+to\s+\Z", re.IGNORECASE)
 _MEMBER_STATE = re.compile(COUNT_NOUN, re.IGNORECASE)
@@ -64,6 +68,9 @@ def counts_nothing(text: str, around: Surroundings, phrase: Phrase) -> bool:
         begin = max(around.subject_end, phrase.surface[0] - LEAD_CHARS)
         if phrase.relation == "plain" and _THE.search(text, begin, phrase.surface[0]):
             return True
+    begin = max(around.start, phrase.start - LEAD_CHARS)
+    if text[phrase.start - 1 : phrase.start] == " " and _UNLIKE.search(text, begin, phrase.start):
+        return True
     return _is_any(text, around, phrase)
 
 

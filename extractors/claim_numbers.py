@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple, get_args
 
 from extractors.claim_antecedents import counts_things, follows_group
-from extractors.claim_gaps import GapReader
+from extractors.claim_gaps import GapReader, gap_pattern
 from extractors.claim_number_leads import (
     LEAD_CHARS,
     PREFIX_CHARS,
@@ -218,7 +218,10 @@ class NumberReader:
             self._text, end, self._around.end
         ):
             return True
-        return PAST.match(self._text, end, self._around.end) is not None
+        return any(
+            pattern.match(self._text, end, self._around.end) is not None
+            for pattern in (PAST, gap_pattern("free"))
+        )
 
     def _points_nowhere(
         self,
