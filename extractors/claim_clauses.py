@@ -235,7 +235,7 @@ def _cut_lead(text: str, start: int, phrase: Span, end: int) -> int:
 
 
 def _is_subordinate(text: str, start: int, phrase_start: int) -> bool:
-    """'Although nine countries …, gaps remain', 'While fees apply in nine countries, they are low'."""
+    """'Although nine countries …, gaps remain', 'While nine charge fees, they are low'."""
     lead = _LEAD_SUBORDINATE.match(text, start, phrase_start)
     if lead is None:
         return False

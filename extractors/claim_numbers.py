@@ -116,7 +116,7 @@ class NumberReader:
         lead = read_lead(self._text, self._around.start, number[0])
         if value > MAX_COUNTRIES or self._is_label(number, lead) or is_repeated(lead):
             return None
-        if lead.before.endswith(("in ", "of ", "every ")) and is_one_in(lead.before, value):
+        if is_one_in(lead.before, value):
             return None
         follows_count = follows_count or self._gaps.has_own_list(number, value)
         for pattern in (MEMBERS_AND, PLUS):

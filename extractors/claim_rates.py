@@ -26,6 +26,8 @@ _PLACE = re.compile(r"\b[Ii]n\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)
 
 def is_one_in(before: str, value: int) -> bool:
     """Whether a number behind ``before`` is the second of a rate: 'one flight in ten'."""
+    if not before.endswith(("in ", "of ", "every ")):
+        return False
     if _ONE_IN_SO_MANY.search(before) is not None:
         return True
     return value in _DENOMINATORS and _ONE_IN.search(before) is not None
