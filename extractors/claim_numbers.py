@@ -59,8 +59,6 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 """Bases that say nothing of countries: some must have been counted before."""
-
-
 _AND_OTHER = re.compile(rf"\s+and\s+(?!{NUMBER})", re.IGNORECASE)
 _IN_SO_MANY = re.compile(
     r"\s+(?:in|by|for|from)\s+(?:(?!(?:and|but|while|whereas|or)\b)[a-z]+\s+){0,3}", re.IGNORECASE
