@@ -191,7 +191,8 @@ class ShareReader:
         """Whether a verb or a mark follows; behind 'none' the verb may be in the singular."""
         if may_end(self._text, self._around, end):
             return True
-        return (words in NONE or words == "neither") and self._is_singular_verb(end)
+        is_one = words in NONE or words.endswith(("neither", "majority", "minority"))
+        return is_one and self._is_singular_verb(end)
 
     def _is_singular_verb(self, end: int) -> bool:
         verb = _SINGULAR_VERB.match(self._text, end, self._around.end)

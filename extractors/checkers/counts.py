@@ -181,6 +181,14 @@ def _mixes_roles(context: Context, claim: Claim, note: Footnote | None) -> bool:
     return kind == "exact" and {"member", "observer"} <= roles
 
 
+_ADDS_TO = re.compile(
+    r"\b(?:also|too|as\s+well|likewise|similar\w*|same|join\w*|addition\w*|further|another|besides"
+    r"|do(?:es)?\s+so|counted)\b",
+    re.IGNORECASE,
+)
+"""'… DE. Malta also bans them.': a remark that may add to the list before its full stop."""
+
+
 def _speaks_of_claim(context: Context, claim: Claim, note: Footnote, stated: int) -> bool:
     """Whether the note's list is plainly the list of the claim that cites it.
 
@@ -203,9 +211,11 @@ def _speaks_of_claim(context: Context, claim: Claim, note: Footnote, stated: int
     lead = context.text[note.evidence.start_char : note.list_evidence.start_char]
     if _LISTS_NOW.search(lead) is None:
         return False
-    return not has_more_countries(
-        context, note.list_evidence.end_char, note.evidence.end_char, note.countries
-    )
+    end = note.list_evidence.end_char
+    if not has_more_countries(context, end, note.evidence.end_char, note.countries):
+        return True
+    remark = context.text[end : note.evidence.end_char]
+    return remark.startswith(". ") and _ADDS_TO.search(remark) is None
 
 
 def _belongs(context: Context, claim: Claim) -> bool:

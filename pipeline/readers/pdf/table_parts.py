@@ -104,15 +104,18 @@ class TableParts:
             return lacks_cell and after[0].column != 1
         if len(bonds) < len(after):
             return False
-        is_long = any(
-            bond >= _Bond.WEAK and len(before[cell.column].text) >= _FULL_CHARS
+        full = [
+            len(before[cell.column].text) >= _FULL_CHARS
             for bond, cell in zip(bonds, after, strict=True)
-        )
+            if bond >= _Bond.WEAK
+        ]
+        is_long = any(full)
         if after[0].column == 1:
             return is_long and min(bonds) >= (_Bond.WEAK if lacks_cell else _Bond.STRONG)
         if max(bonds) == _Bond.STRONG:
             return True
-        return min(bonds) > _Bond.NONE and (is_long or lacks_cell)
+        # Two short answers in a narrow column are those of two rows that share their first cell.
+        return min(bonds) > _Bond.NONE and all(full) and (is_long or lacks_cell)
 
     def _lacks_usual_cell(self, rows: list[list[TableCell]]) -> bool:
         """Whether the first of ``rows`` has no cell in a column where all other rows have one."""

@@ -278,6 +278,7 @@ def print_closed(before: list[str], after: list[str]) -> Document:
             False,
         ),
         (["Cyprus", "", ""], ["", "No", "The ministry."], True),
+        (["Cyprus", "Not for students", "The agency."], ["", "Planned", "The ministry."], False),
     ],
     ids=[
         "rows that are whole",
@@ -287,6 +288,7 @@ def print_closed(before: list[str], after: list[str]) -> Document:
         "a full line and a small letter",
         "another name before a small letter",
         "other cells begin behind the break",
+        "two short answers of one country in a narrow column",
     ],
 )
 def test_only_rows_that_go_on_are_joined_behind_a_rule(
