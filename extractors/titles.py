@@ -60,6 +60,13 @@ _NOT_TITLE = compile_lower(
     r"|skip\s+to\s+(?:main\s+)?content|table\s+of\s+contents|contents|news\s+article|migration\s+and\s+home\s+affairs"
     r"|directorate-general\s+for\s+.{3,60})[\W\d_]*\Z",
 )
+_BODY = r"(?:Ministry|Department|Directorate|Agency|Office|Secretariat|Government)"
+_LETTERHEAD = re.compile(
+    rf"[\s*#]*(?:(?:The\s)?(?:[A-Z][\w-]+\s){{0,2}}{_BODY}\s(?:of|for|on)\s"
+    r"(?:(?:the|and|of|for)\s|[A-Z][\w’'-]*,?(?:\s|(?=[\W\d_]*\Z)))+"
+    rf"|(?=[^a-z]*\Z)[\w\s]*{_BODY.upper()}\s.*|(?i:(?:press|media)\s+office))[\W\d_]*\Z"
+)
+"""'MINISTRY OF CULTURE', 'Federal Office for Migration', 'Press office': who sends the text."""
 _PREFIX = re.compile(
     rf"\s*(?:new\s+)?{FRAME}(?:umbrella\s+)?(?:inform|study|flash|synthesis\s+report|press\s+release)\s*[:–—|-]\s+",
     re.IGNORECASE,
@@ -165,6 +172,7 @@ def _title(context: Context, cover: list[Block]) -> Span | None:
         and _label_kind(_words(context, block)) is None
         and _NOT_TITLE.match(lower(_words(context, block))) is None
         and not _is_date_line(_words(context, block))
+        and _LETTERHEAD.match(_words(context, block)) is None
     ]
     headings = [block for block in lines if block.role == "heading"]
     if not headings:
