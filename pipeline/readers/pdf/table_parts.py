@@ -99,9 +99,9 @@ class TableParts:
             return is_sure or not has_first or bonds[0] > _Bond.NONE or goes_by_text
         if any(draft.is_header for draft in before.values()):
             return False
-        lacks_cell = self._lacks_usual_cell(rows)
+        lacking = self._list_lacking(rows)
         if not bonds:
-            return lacks_cell and after[0].column != 1
+            return 1 in lacking
         if len(bonds) < len(after):
             return False
         full = [
@@ -111,14 +111,16 @@ class TableParts:
         ]
         is_long = any(full)
         if after[0].column == 1:
-            return is_long and min(bonds) >= (_Bond.WEAK if lacks_cell else _Bond.STRONG)
+            return is_long and min(bonds) >= (_Bond.WEAK if lacking else _Bond.STRONG)
         if max(bonds) == _Bond.STRONG:
             return True
-        # Two short answers in a narrow column are those of two rows that share their first cell.
-        return min(bonds) > _Bond.NONE and all(full) and (is_long or lacks_cell)
+        # Where only the first cell lacks, it may be merged with the one above: then short answers
+        # are those of two rows, though none has room for the next in a narrow column.
+        is_whole = all(full) or bool(lacking - {1})
+        return min(bonds) > _Bond.NONE and is_whole and (is_long or bool(lacking))
 
-    def _lacks_usual_cell(self, rows: list[list[TableCell]]) -> bool:
-        """Whether the first of ``rows`` has no cell in a column where all other rows have one."""
+    def _list_lacking(self, rows: list[list[TableCell]]) -> set[int | None]:
+        """Columns where the first of ``rows`` has no cell and all other rows have one."""
         known: dict[int | None, set[int | None]] = {}
         for draft in self._own:
             known.setdefault(draft.row, set()).add(draft.column)
@@ -126,7 +128,7 @@ class TableParts:
         usual.intersection_update(
             *known.values(), *({cell.column for cell in row} for row in rows[1:])
         )
-        return len(known) > 1 and bool(usual - {cell.column for cell in rows[0]})
+        return usual - {cell.column for cell in rows[0]} if len(known) > 1 else set()
 
     def _join(self, page: int, table: Table, row: list[TableCell]) -> None:
         """Put the cells of a row to those of the last one."""

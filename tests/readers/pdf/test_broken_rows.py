@@ -279,6 +279,7 @@ def print_closed(before: list[str], after: list[str]) -> Document:
         ),
         (["Cyprus", "", ""], ["", "No", "The ministry."], True),
         (["Cyprus", "Not for students", "The agency."], ["", "Planned", "The ministry."], False),
+        (["Cyprus", "Ministry of the", "The agency."], ["", "Interior", ""], True),
     ],
     ids=[
         "rows that are whole",
@@ -289,6 +290,7 @@ def print_closed(before: list[str], after: list[str]) -> Document:
         "another name before a small letter",
         "other cells begin behind the break",
         "two short answers of one country in a narrow column",
+        "a short cell alone",
     ],
 )
 def test_only_rows_that_go_on_are_joined_behind_a_rule(
