@@ -122,16 +122,12 @@ def _is_set_apart(one: CountryList) -> bool:
 def _check_bases(context: Context, extraction: Extraction) -> Iterator[Check]:
     """'Nine of these 15': the nine are among the fifteen, and nine is not more than fifteen."""
     notes = notes_by_id(extraction)
-    contributors = trusted_contributors(context, extraction)
-    everybody = contributors.countries if contributors is not None else None
     for claim in extraction.claims:
         base = claim.base
         if base is None or _SAME_SET.match(base.surface) is None:
             continue
         note = note_of(claim, notes)
         outside = _outside_base(claim)
-        if outside and base.countries == everybody:
-            outside = None  # the check of the contributors tells of them
         value = claim.quantity.value
         is_larger = (
             value is not None
